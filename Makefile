@@ -8,7 +8,7 @@
 #   make format   clang-format           make deps     install what is missing
 #   make clean
 #
-# CC=clang, CFLAGS=…, WERROR= (warnings stay warnings), CONFIG=name (build/name/).
+# CC=clang, CFLAGS=…, WERROR= (warnings stay warnings), CONFIG=name (build/name/), V=1 (show commands).
 
 CONFIG  ?= plain
 CFLAGS  ?= -O2 -g
@@ -17,7 +17,7 @@ PREFIX  ?= /usr/local
 BINDIR  ?= $(PREFIX)/bin
 DATADIR ?= $(PREFIX)/share/jailsim
 
-MAKEFLAGS += --no-builtin-rules
+MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .PHONY: all demo check asan bench install format format-check layers tags clean \
@@ -83,44 +83,46 @@ gen_flags          = -w $(posix) -Isim -Ikernel_model -I$(GEN)
 shell_libs         = $(call pc_libs,readline,-lreadline) $(call pc_libs,ncursesw,-lncursesw)
 check_libs         = $(call pc_libs,check,-lcheck)
 
+say                = $(if $(V),,@printf '  %-5s %s\n' $(1);)
+
 # --- What to build ----------------------------------------------------------
 
 all: deps $(libs) $(if $(wildcard shell/main.c),$(BIN)/jailsim)
 
 $(kernel_obj): $(OBJ)/kernel_model/%.o: kernel_model/%.c $(OBJ)/flags | deps
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(base) $(kernel_model_flags) -c -o $@ $<
+	$(call say,CC $<)$(CC) $(CPPFLAGS) $(base) $(kernel_model_flags) -c -o $@ $<
 
 $(sim_src:%.c=$(OBJ)/%.o): $(OBJ)/sim/%.o: sim/%.c $(OBJ)/flags | deps $(gen_hdr)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(base) $(sim_flags) -c -o $@ $<
+	$(call say,CC $<)$(CC) $(CPPFLAGS) $(base) $(sim_flags) -c -o $@ $<
 
 $(shell_obj): $(OBJ)/shell/%.o: shell/%.c $(OBJ)/flags | deps
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(base) $(shell_flags) -c -o $@ $<
+	$(call say,CC $<)$(CC) $(CPPFLAGS) $(base) $(shell_flags) -c -o $@ $<
 
 $(check_obj) $(bench_obj): $(OBJ)/tests/%.o: tests/%.c $(OBJ)/flags | deps-check $(gen_hdr)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(base) $(tests_flags) -c -o $@ $<
+	$(call say,CC $<)$(CC) $(CPPFLAGS) $(base) $(tests_flags) -c -o $@ $<
 
 $(OBJ)/gen/%.o: $(GEN)/%.c $(OBJ)/flags | deps $(gen_hdr)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(base) $(gen_flags) -c -o $@ $<
+	$(call say,CC $<)$(CC) $(CPPFLAGS) $(base) $(gen_flags) -c -o $@ $<
 
 $(OBJ)/libkernel_model.a: $(kernel_obj) $(OBJ)/libkernel_model.list
-	rm -f $@ && ar rcs $@ $(kernel_obj)
+	$(call say,AR $@)rm -f $@ && ar rcs $@ $(kernel_obj)
 
 $(OBJ)/libsim.a: $(sim_obj) $(OBJ)/libsim.list
-	rm -f $@ && ar rcs $@ $(sim_obj)
+	$(call say,AR $@)rm -f $@ && ar rcs $@ $(sim_obj)
 
 $(BIN)/jailsim: $(shell_obj) $(libs)
-	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(shell_obj) $(libs) $(shell_libs)
+	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(shell_obj) $(libs) $(shell_libs)
 
 $(BIN)/check: $(check_obj) $(libs)
-	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(check_obj) $(libs) $(check_libs)
+	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(check_obj) $(libs) $(check_libs)
 
 $(BIN)/bench: $(bench_obj) $(libs)
-	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(bench_obj) $(libs)
+	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(bench_obj) $(libs)
 
 # A changed compiler, flag or list of objects rebuilds what depends on it.
 $(OBJ)/flags: text = $(CC) $(CPPFLAGS) $(base) $(WERROR)
@@ -134,11 +136,11 @@ $(OBJ)/flags $(OBJ)/libkernel_model.list $(OBJ)/libsim.list: FORCE
 
 $(GEN)/%.lex.c $(GEN)/%.lex.h: sim/%.l | deps
 	@mkdir -p $(@D)
-	flex -o $(GEN)/$*.lex.c --header-file=$(GEN)/$*.lex.h $<
+	$(call say,FLEX $<)flex -o $(GEN)/$*.lex.c --header-file=$(GEN)/$*.lex.h $<
 
 $(GEN)/%.tab.c $(GEN)/%.tab.h: sim/%.y | deps
 	@mkdir -p $(@D)
-	bison -Wall $(if $(WERROR),-Werror) -d -o $(GEN)/$*.tab.c $<
+	$(call say,BISON $<)bison -Wall $(if $(WERROR),-Werror) -d -o $(GEN)/$*.tab.c $<
 
 # The stock world's scenario, inside the program; the last 0 is no part of it.
 $(GEN)/stock_scn.c: $(wildcard scenarios/stock.scn)
