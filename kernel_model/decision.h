@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A decision is a value.  Every check that decides anything is made through one of these, which
+ * records rule, outcome, deciding prison and object in the call's trail.  There is no other way
+ * to an errno.
+ *
+ *	if ((error = refuses(td, PRISON_CHECK_OTHER, !reaches, pr, about_proc(p2))) != 0)
+ *		return (error);
+ *
+ * FreeBSD's counterpart is a return statement; its nearest relative is the priv:kernel DTrace
+ * provider.
+ */
+#ifndef KERNEL_MODEL_DECISION_H
+#define KERNEL_MODEL_DECISION_H
+
+#include "kernel.h"
+#include "state.h"
+
+/* The thread that runs a call; its process is single threaded. */
+struct thread {
+	struct kernel *td_kernel;
+	const struct proc *td_proc;   /* none in calls of the simulation */
+	const struct ucred *td_ucred; /* the process's credential; see proc_set_cred() */
+	struct trail *td_trail;	      /* of the call */
+	struct call *td_call;
+	size_t td_begin; /* journal position before the call */
+	size_t td_keep;	 /* journal position that a refusal goes back to; see leaves() */
+	int td_last;	 /* error of the last step that held, for the door's assertion */
+};
+
+/* What a check can be about. */
+static inline struct object
+about(enum about kind, uint32_t id)
+{
+	return ((struct object) { (uint32_t)kind, id });
+}
+
+static inline struct object
+about_nothing(void)
+{
+	return (about(ABOUT_NOTHING, 0));
+}
+
+static inline struct object
+about_proc(const struct proc *p)
+{
+	return (about(ABOUT_PROC, p->p_pid));
+}
+
+static inline struct object
+about_pid(int32_t pid)
+{
+	return (about(ABOUT_PROC, (uint32_t)pid));
+}
+
+static inline struct object
+about_prison(const struct prison *pr)
+{
+	return (about(ABOUT_PRISON, pr->pr_id));
+}
+
+static inline struct object
+about_jid(int32_t jid)
+{
+	return (about(ABOUT_PRISON, (uint32_t)jid));
+}
+
+static inline struct object
+about_priv(enum priv priv)
+{
+	return (about(ABOUT_PRIV, (uint32_t)priv));
+}
+
+static inline struct object
+about_vnode(const struct kernel *k, const struct vnode *vp)
+{
+	return (about(ABOUT_VNODE, vnode_ix_of(k, vp)));
+}
+
+static inline struct object
+about_mount(const struct kernel *k, const struct mount *mp)
+{
+	return (about(ABOUT_MOUNT, mount_ix_of(k, mp)));
+}
+
+static inline struct object
+about_value(value_ix v)
+{
+	return (about(ABOUT_VALUE, v));
+}
+
+static inline struct object
+about_fd(int fd)
+{
+	return (about(ABOUT_FD, (uint32_t)fd));
+}
+
+static inline struct object
+about_number(int64_t number)
+{
+	return (about(ABOUT_NUMBER, (uint32_t)number));
+}
+
+/* Errno of each rule, 0 unless it refuses; rule_info[] says the rest. */
+extern const uint8_t rule_errno[RULES];
+
+static inline bool
+rule_active(const struct kernel *k, enum rule rule)
+{
+	return ((ruling_of(k)->ru_active[rule / 32] >> (rule % 32) & 1) != 0);
+}
+
+/* Records one check and answers whether the rule took effect: it holds and is in force. */
+static inline bool
+decide(struct thread *td, enum rule rule, bool holds, const struct prison *pr, struct object what)
+{
+	struct trail *t = td->td_trail;
+	bool held = holds && rule_active(td->td_kernel, rule);
+
+	if (t->count == TRAIL_STEPS) {
+		t->dropped++;
+		if (!held)
+			return (false);
+		t->count--; /* what held last is what decides */
+	}
+	t->steps[t->count++] = (struct step) {
+		.rule = (uint16_t)rule,
+		.held = held,
+		.kind = (uint8_t)what.kind,
+		.id = what.id,
+		.jid = pr == NULL ? NO_JID : pr->pr_id,
+	};
+	if (held)
+		td->td_last = rule_errno[rule];
+	return (held);
+}
+
+/* 0, or the rule's errno when it holds; `pr' is the prison that decides, or NULL. */
+static inline int
+refuses(struct thread *td, enum rule rule, bool holds, const struct prison *pr, struct object what)
+{
+	return (decide(td, rule, holds, pr, what) ? rule_errno[rule] : 0);
+}
+
+/* Does the rule permit what would otherwise be refused? */
+static inline bool
+permits(struct thread *td, enum rule rule, bool holds, const struct prison *pr, struct object what)
+{
+	return (decide(td, rule, holds, pr, what));
+}
+
+/* Does the rule give another outcome than the one asked for, with no errno? */
+static inline bool
+alters(struct thread *td, enum rule rule, bool holds, const struct prison *pr, struct object what)
+{
+	return (decide(td, rule, holds, pr, what));
+}
+
+/* What has changed so far stays changed even if the call is refused from here on. */
+void leaves(struct thread *);
+
+/* `error' of an inner check was accepted and the call goes on: it is no longer the outcome. */
+static inline void
+forgive(struct thread *td)
+{
+	td->td_last = 0;
+}
+
+#endif

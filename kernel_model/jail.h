@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Prisons: kern_jail.c.  Only strict descendants of one's own prison can be named or reached as
+ * jails; FreeBSD's counterpart is sys/jail.h.
+ */
+#ifndef KERNEL_MODEL_JAIL_H
+#define KERNEL_MODEL_JAIL_H
+
+#include "decision.h"
+#include "jail_allow.h"
+#include "ucred.h"
+
+enum prison_state { PRISON_STATE_INVALID, PRISON_STATE_ALIVE, PRISON_STATE_DYING };
+
+/* pr_flags */
+#define PR_PERSIST   0x01u /* lives without processes */
+#define PR_HOST	     0x02u /* has its own host information */
+#define PR_VNET	     0x04u /* has its own network stack */
+#define PR_IP4_USER  0x08u /* restricted to its IPv4 list */
+#define PR_IP6_USER  0x10u /* restricted to its IPv6 list */
+#define PR_IP4_SADDR 0x20u /* ip4.saddrsel */
+#define PR_IP6_SADDR 0x40u /* ip6.saddrsel */
+
+#define JAIL_MAX     999999u /* highest jail id */
+
+static inline const struct prison *
+prison0(const struct kernel *k)
+{
+	return (prison_at(k, PRISON0));
+}
+
+/* Is `pr2' a strict descendant of `pr1'?  Climbs from pr2, so its depth is the cost. */
+bool prison_ischild(const struct kernel *, const struct prison *pr1, const struct prison *pr2);
+/* Own prison or a descendant: P1. */
+bool prison_reaches(const struct kernel *, const struct prison *pr1, const struct prison *pr2);
+/* ESRCH unless cr2's prison is cr1's own or a descendant of it. */
+int prison_check(
+    struct thread *, const struct ucred *cr1, const struct ucred *cr2, struct object what);
+
+/* Next prison after `pr' in the tree below (and with) `top', parents first; NULL at the end. */
+const struct prison *prison_next(
+    const struct kernel *, const struct prison *top, const struct prison *pr);
+#define FOREACH_PRISON(k_, top_, pr_)                                                              \
+	for (const struct prison *pr_ = (top_); pr_ != NULL; pr_ = prison_next((k_), (top_), pr_))
+
+/* The live strict descendant of `mypr' with this jid or (relative) name, or NULL: scans nothing. */
+const struct prison *prison_find_child(
+    const struct kernel *, const struct prison *mypr, uint32_t jid);
+const struct prison *prison_find_name(
+    const struct kernel *, const struct prison *mypr, const char *name);
+
+/* References: pr_ref keeps the record, pr_uref keeps it alive (J2).  A process holds both. */
+void prison_hold(struct thread *, prison_ix);
+void prison_free(struct thread *, prison_ix);
+/* Puts a process on / takes it off the list of its credential's prison, with pr_uref. */
+void prison_proc_link(struct thread *, const struct proc *);
+void prison_proc_unlink(struct thread *, const struct proc *);
+
+/* The prison whose host information `pr' shows: nearest self-or-ancestor with PR_HOST. */
+const struct prison *prison_host(const struct kernel *, const struct prison *pr);
+
+/* Name and path as somebody in `viewer' sees them ("0" and "/" for the own jail); new values. */
+value_ix prison_name(struct thread *, const struct prison *viewer, const struct prison *pr);
+value_ix prison_path(struct thread *, const struct prison *viewer, const struct prison *pr);
+
+/* F38: is the mount visible to the credential?  F39: the mount-on text that it is shown. */
+int prison_canseemount(struct thread *, const struct ucred *, const struct mount *);
+value_ix prison_enforce_statfs(struct thread *, const struct ucred *, const struct mount *);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Nodes of sysctls.def by number, and the values of those that belong to no prison. */
+#ifndef KERNEL_MODEL_SYSCTL_NODE_H
+#define KERNEL_MODEL_SYSCTL_NODE_H
+
+#include "state.h"
+
+enum sysctl_node {
+#define SYSCTL(ident_, name_, type_, default_, flags_, meaning_) SYSCTL_##ident_,
+#include "sysctls.def"
+	SYSCTL_NODES
+};
+
+_Static_assert(
+    SYSCTL_NODES <= sizeof(((struct sysctl *)0)->sc_value) / sizeof(uint32_t), "enlarge sc_value");
+
+/* The value of a global integer node. */
+static inline int32_t
+sysctl_value(const struct kernel *k, enum sysctl_node node)
+{
+	return ((int32_t)sysctl_of(k)->sc_value[node]);
+}
+
+#endif
