@@ -26,14 +26,14 @@ struct see {
 };
 
 struct scenario {
-	struct arena arena;	  /* holds all that follows */
-	const char *file;	  /* the name that errors show */
-	struct text source;	  /* the bytes read */
-	const char *title;	  /* the first comment that is no SPDX line; or NULL */
-	struct see *see;	  /* the "see:" comments */
-	struct step *steps;	  /* in the order of the file */
-	uint32_t nsteps;	  /* how many */
-	struct problems problems; /* when there is one, do not run the steps */
+	struct arena arena;	     /* holds all that follows */
+	const char *file;	     /* the name that errors show */
+	struct text source;	     /* the bytes read */
+	const char *title;	     /* the first comment that is no SPDX line; or NULL */
+	struct see *see;	     /* the "see:" comments */
+	struct scenario_step *steps; /* in the order of the file */
+	uint32_t nsteps;	     /* how many */
+	struct problems problems;    /* when there is one, do not run the steps */
 };
 
 enum scenario_source {

@@ -79,20 +79,20 @@ flags_expr(struct reader *r, struct expr_list parts, struct span at)
 	return (e);
 }
 
-static struct step *
+static struct scenario_step *
 new_step(struct reader *r, enum step_kind kind, struct span name)
 {
-	struct step *step = NEW(struct step);
+	struct scenario_step *step = NEW(struct scenario_step);
 
 	step->kind = kind;
 	step->name_span = name;
 	return (step);
 }
 
-static struct step *
+static struct scenario_step *
 program_step(struct reader *r, struct word_list words)
 {
-	struct step *step = new_step(r, STEP_PROGRAM, words.first->span);
+	struct scenario_step *step = new_step(r, STEP_PROGRAM, words.first->span);
 
 	step->words = words.first;
 	return (step);
@@ -101,7 +101,7 @@ program_step(struct reader *r, struct word_list words)
 
 %union {
 	struct text text;
-	struct step *step;
+	struct scenario_step *step;
 	uint64_t integer;
 	struct prompt *prompt;
 	struct variable *variable;

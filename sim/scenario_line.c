@@ -73,7 +73,7 @@ reader_comment(struct reader *r, struct span at)
 void
 reader_output(struct reader *r, struct span at)
 {
-	struct step *step = r->above;
+	struct scenario_step *step = r->above;
 
 	at.end--;
 	if (step == NULL && r->above_wrong)
@@ -95,7 +95,7 @@ reader_output(struct reader *r, struct span at)
 }
 
 void
-reader_step(struct reader *r, struct step *step)
+reader_step(struct reader *r, struct scenario_step *step)
 {
 	struct span name = step->name_span;
 

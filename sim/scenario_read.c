@@ -96,7 +96,7 @@ check_text(struct scenario *sc)
 
 /* The text of the lines below a step, without "| " and trailing blanks. */
 static void
-take_output(struct scenario *sc, struct step *step)
+take_output(struct scenario *sc, struct scenario_step *step)
 {
 	const char *s = sc->source.s + step->output_span.begin;
 	const char *end = sc->source.s + step->output_span.end;
@@ -142,7 +142,7 @@ read_steps(struct scenario *sc, enum scenario_source source)
 	}
 	scenario_yyparse(scanner, &r);
 	scenario_yylex_destroy(scanner);
-	for (struct step *step = sc->steps; step != NULL; step = step->next) {
+	for (struct scenario_step *step = sc->steps; step != NULL; step = step->next) {
 		if (step->output_span.end > sc->source.len)
 			step->output_span.end = (uint32_t)sc->source.len;
 		if (step->has_output)

@@ -22,8 +22,8 @@ struct reader {
 	struct scenario *sc;	     /* what is being filled */
 	const char *base;	     /* the first byte of the text */
 	const char *scanned;	     /* the scanner's copy, in which it marks the ends of words */
-	struct step **last;	     /* where the next step goes */
-	struct step *above;	     /* the step on the line above, for its output */
+	struct scenario_step **last; /* where the next step goes */
+	struct scenario_step *above; /* the step on the line above, for its output */
 	bool above_wrong;	     /* that step was wrong, its output is passed over */
 	enum reader_place place;     /* for the message of a syntax error */
 	enum scenario_source source; /* a file, or typed */
@@ -60,6 +60,6 @@ void reader_bad_sign(struct reader *r, struct span at);
 void reader_bad_assignment(struct reader *r, struct span at);
 void reader_bad_call(struct reader *r, struct span at);
 void reader_bad_character(struct reader *r, struct span at);
-void reader_step(struct reader *r, struct step *step);
+void reader_step(struct reader *r, struct scenario_step *step);
 
 #endif

@@ -130,8 +130,8 @@ struct variable {
 	struct span span;      /* its place */
 };
 
-struct step {
-	struct step *next;		 /* the next of the file */
+struct scenario_step {
+	struct scenario_step *next;	 /* the next of the file */
 	enum step_kind kind;		 /* which of these */
 	unsigned line;			 /* where it begins, from 1 */
 	struct prompt *prompt;		 /* NULL: a simulation word, or typed without */

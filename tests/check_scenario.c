@@ -176,7 +176,7 @@ START_TEST(test_every_problem)
 }
 END_TEST
 
-static const struct step *
+static const struct scenario_step *
 one_step(struct scenario *sc, const char *text)
 {
 	ck_assert_msg(scenario_parse(sc, "x", text, strlen(text), SCENARIO_FILE), "%s: %s", text,
@@ -188,7 +188,7 @@ one_step(struct scenario *sc, const char *text)
 START_TEST(test_call)
 {
 	struct scenario sc;
-	const struct step *step = one_step(&sc,
+	const struct scenario_step *step = one_step(&sc,
 	    "{ruid=0 euid=100 groups=1,2 sugid=1}@a.b/two $ r, w = f(-1, A|0x10, \"a\\n\\0b\", m.x, "
 	    "{ip4.addr=\"x\", persist, {}}, makedev(1, 2))  => 3|EPERM|\"t\" n=\"1 2\" because A_B(C)|D");
 
@@ -231,7 +231,7 @@ END_TEST
 START_TEST(test_program)
 {
 	struct scenario sc;
-	const struct step *step = one_step(&sc,
+	const struct scenario_step *step = one_step(&sc,
 	    "# SPDX-License-Identifier: x\r\n# Title\r\n# see: kill(2)\r\n\r\n"
 	    "1001:5,6@host $ job = echo a'b $c'\"d \\$e $f\"g \\\r\n  '' x=1 >> /tmp/x & => exit 2\r\n"
 	    "| one \t\r\n|\r\n|  two");
