@@ -66,6 +66,8 @@ shell_obj  := $(shell_src:%.c=$(OBJ)/%.o)
 check_obj  := $(check_src:%.c=$(OBJ)/%.o)
 bench_obj  := $(bench_src:%.c=$(OBJ)/%.o)
 libs       := $(OBJ)/libsim.a $(OBJ)/libkernel_model.a
+# The whole kernel: a call that is written must win over its weak stub.
+link_libs  := $(OBJ)/libsim.a -Wl,--whole-archive $(OBJ)/libkernel_model.a -Wl,--no-whole-archive
 
 # --- Flags: each layer sees only what lies below it ------------------------
 
@@ -116,13 +118,13 @@ $(OBJ)/libsim.a: $(sim_obj) $(OBJ)/libsim.list
 	$(call say,AR $@)rm -f $@ && ar rcs $@ $(sim_obj)
 
 $(BIN)/jailsim: $(shell_obj) $(libs)
-	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(shell_obj) $(libs) $(shell_libs)
+	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(shell_obj) $(link_libs) $(shell_libs)
 
 $(BIN)/check: $(check_obj) $(libs)
-	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(check_obj) $(libs) $(check_libs)
+	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(check_obj) $(link_libs) $(check_libs)
 
 $(BIN)/bench: $(bench_obj) $(libs)
-	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(bench_obj) $(libs)
+	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(bench_obj) $(link_libs)
 
 # A changed compiler, flag or list of objects rebuilds what depends on it.
 $(OBJ)/flags: text = $(CC) $(CPPFLAGS) $(base) $(WERROR)

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Speed and size, beside the same calls made on this machine's kernel in the same run.  Every
+ * time is a median.  MISS says that a target was missed; the exit status does not, since a busy
+ * machine is no error.
+ */
+#include <stdio.h>
+
+#include "native.h"
+#include "timing.h"
+#include "worlds.h"
+
+#define FEW_JAILS  3
+#define MANY_JAILS 30000
+#define RUNS	   2000
+#define STEPS	   2000 /* calls taken back at once */
+
+static void
+heading(const char *title, const char *ours, const char *other)
+{
+	printf("\n%-44s %10s %10s %8s %8s\n", title, ours, other, "ratio", "target");
+}
+
+static void
+ratio_row(const char *what, double ours, double other, double target)
+{
+	printf("%-44s %7.1f ns %7.1f ns %8.2f %8.2f  %s\n", what, ours, other, ours / other, target,
+	    ours <= target * other ? "ok" : "MISS");
+}
+
+static void
+limit_row(const char *what, double value, const char *unit, double target)
+{
+	printf("%-44s %7.1f %-2s %10s %8s %8.0f  %s\n", what, value, unit, "", "", target,
+	    value <= target ? "ok" : "MISS");
+}
+
+static void
+stat_in_jail(void *arg)
+{
+	struct bench_world *w = arg;
+
+	ask(w, w->jail_user, SYS_stat, w->path, 0, 0);
+}
+
+static void
+stat_refused(void *arg)
+{
+	struct bench_world *w = arg;
+
+	ask(w, w->jail_user, SYS_stat, w->secret, 0, 0);
+}
+
+static void
+stat_allowed(void *arg)
+{
+	struct bench_world *w = arg;
+
+	ask(w, w->jail_root, SYS_stat, w->secret, 0, 0);
+}
+
+static void
+open_close(void *arg)
+{
+	struct bench_world *w = arg;
+
+	ask(w, w->jail_user, SYS_close, ask(w, w->jail_user, SYS_open, w->path, BSD_O_RDONLY, 0), 0,
+	    0);
+}
+
+static void
+kill_allowed(void *arg)
+{
+	struct bench_world *w = arg;
+
+	ask(w, w->jail_root, SYS_kill, w->jail_target, 0, 0);
+}
+
+static void
+kill_refused(void *arg)
+{
+	struct bench_world *w = arg;
+
+	ask(w, w->jail_user, SYS_kill, w->jail_target, 0, 0);
+}
+
+static void
+kill_other_jail(void *arg)
+{
+	struct bench_world *w = arg;
+
+	ask(w, w->jail_root, SYS_kill, w->host_root, 0, 0);
+}
+
+static void
+kill_random(void *arg)
+{
+	struct bench_world *w = arg;
+	uint32_t actor = w->pids[next_random(&w->random) % w->procs];
+
+	ask(w, actor, SYS_kill, w->pids[next_random(&w->random) % w->procs], 0, 0);
+}
+
+static void
+stat_random(void *arg)
+{
+	struct bench_world *w = arg;
+
+	ask(w, w->pids[next_random(&w->random) % w->procs], SYS_stat, w->path, 0, 0);
+}
+
+static void
+beside_native(struct bench_world *w)
+{
+	struct native n;
+
+	if (!native_begin(&n))
+		return;
+	heading("beside this machine's kernel", "jailsim", "native");
+	ratio_row("stat, 4 names deep, in a jail", median_ns(stat_in_jail, w, RUNS),
+	    median_ns(native_stat, &n, RUNS), 0.2);
+	ratio_row("open and close, in a jail", median_ns(open_close, w, RUNS),
+	    median_ns(native_open_close, &n, RUNS), 0.2);
+	ratio_row("kill(pid, 0), in a jail", median_ns(kill_allowed, w, RUNS),
+	    median_ns(native_kill, &n, RUNS), 0.15);
+	native_end(&n);
+}
+
+static void
+beside_allowed(struct bench_world *w)
+{
+	double allowed = median_ns(kill_allowed, w, RUNS);
+
+	heading("a refusal beside the same call allowed", "refused", "allowed");
+	ratio_row("kill, another user's process", median_ns(kill_refused, w, RUNS), allowed, 1.2);
+	ratio_row(
+	    "kill, a process outside the jail", median_ns(kill_other_jail, w, RUNS), allowed, 1.2);
+	ratio_row("stat, a directory not searchable", median_ns(stat_refused, w, RUNS),
+	    median_ns(stat_allowed, w, RUNS), 1.2);
+}
+
+static void
+compare_worlds(const char *what, body *run, struct bench_world *many, struct bench_world *few)
+{
+	double ours, other;
+
+	medians_ns(run, many, few, RUNS, &ours, &other);
+	ratio_row(what, ours, other, 1.1);
+}
+
+/* Fills `many'; what it holds already belongs to the actors. */
+static void
+size_rows(struct bench_world *many)
+{
+	double before = resident_bytes();
+
+	world_add_jails(many, MANY_JAILS);
+	double with_jails = resident_bytes();
+
+	world_add_processes(many);
+	double with_procs = resident_bytes();
+
+	heading("size", "", "");
+	limit_row("resident memory a prison", (with_jails - before) / MANY_JAILS, "B", 640);
+	limit_row("resident memory a process", (with_procs - with_jails) / many->procs, "B", 384);
+}
+
+static void
+many_jails(struct bench_world *few)
+{
+	struct bench_world many;
+
+	world_begin(&many);
+	size_rows(&many);
+	heading("30,000 prisons, 90,000 processes beside 3", "many", "3");
+	compare_worlds("kill, the same actors", kill_allowed, &many, few);
+	compare_worlds("kill refused, the same actors", kill_other_jail, &many, few);
+	compare_worlds("stat, the same actor", stat_in_jail, &many, few);
+	compare_worlds("open and close, the same actor", open_close, &many, few);
+	limit_row("kill, random actor and target", median_ns(kill_random, &many, RUNS), "ns", 1000);
+	limit_row("stat, random actor", median_ns(stat_random, &many, RUNS), "ns", 1000);
+	world_end(&many);
+}
+
+static void
+boot(void *arg)
+{
+	struct bench_world *w = arg;
+
+	world_begin(w);
+	world_end(w);
+}
+
+static void
+back(void *arg)
+{
+	struct bench_world *w = arg;
+
+	kernel_go(w->kernel, 0);
+}
+
+static void
+time_rows(struct bench_world *w)
+{
+	struct bench_world booted;
+	double ns = 0;
+
+	heading("time", "", "");
+	limit_row("boot, a jail and 3 logins", median_ns(boot, &booted, 10) / 1e3, "us", 2000);
+	for (int round = 0; round < 5; round++) {
+		kernel_forget(w->kernel);
+		for (uint32_t i = 0; i < STEPS; i++)
+			ask(w, w->jail_root, SYS_chmod, w->path, 0600 | (i & 077), 0);
+		double one = once_ns(back, w) / STEPS;
+
+		ns = round == 0 || one < ns ? one : ns;
+	}
+	limit_row("undo, a step", ns, "ns", 50);
+}
+
+int
+main(void)
+{
+	struct bench_world few;
+
+	world_begin(&few);
+	world_add_jails(&few, FEW_JAILS - 1);
+	beside_native(&few);
+	beside_allowed(&few);
+	many_jails(&few);
+	time_rows(&few);
+	world_end(&few);
+	return (0);
+}
