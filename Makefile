@@ -60,14 +60,14 @@ gen_hdr    := $(gen_src:.c=.h)
 .SECONDARY: $(gen_src) $(gen_hdr)
 c_files     = $(wildcard $(foreach d,kernel_model sim sim/programs shell tests tests/bench tests/fuzz,$d/*.c $d/*.h))
 
-kernel_obj := $(kernel_src:%.c=$(OBJ)/%.o)
+# The linker takes the first file of an archive that has a call: stubs are the last.
+kernel_obj := $(patsubst %.c,$(OBJ)/%.o,$(filter %/init_sysent.c,$(kernel_src)) \
+	$(filter-out %/init_sysent.c %/stubs.c,$(kernel_src)) $(filter %/stubs.c,$(kernel_src)))
 sim_obj    := $(sim_src:%.c=$(OBJ)/%.o) $(gen_src:$(GEN)/%.c=$(OBJ)/gen/%.o) $(OBJ)/gen/stock_scn.o
 shell_obj  := $(shell_src:%.c=$(OBJ)/%.o)
 check_obj  := $(check_src:%.c=$(OBJ)/%.o)
 bench_obj  := $(bench_src:%.c=$(OBJ)/%.o)
 libs       := $(OBJ)/libsim.a $(OBJ)/libkernel_model.a
-# The whole kernel: a call that is written must win over its weak stub.
-link_libs  := $(OBJ)/libsim.a -Wl,--whole-archive $(OBJ)/libkernel_model.a -Wl,--no-whole-archive
 
 # --- Flags: each layer sees only what lies below it ------------------------
 
@@ -118,13 +118,13 @@ $(OBJ)/libsim.a: $(sim_obj) $(OBJ)/libsim.list
 	$(call say,AR $@)rm -f $@ && ar rcs $@ $(sim_obj)
 
 $(BIN)/jailsim: $(shell_obj) $(libs)
-	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(shell_obj) $(link_libs) $(shell_libs)
+	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(shell_obj) $(libs) $(shell_libs)
 
 $(BIN)/check: $(check_obj) $(libs)
-	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(check_obj) $(link_libs) $(check_libs)
+	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(check_obj) $(libs) $(check_libs)
 
 $(BIN)/bench: $(bench_obj) $(libs)
-	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(bench_obj) $(link_libs)
+	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(bench_obj) $(libs)
 
 # A changed compiler, flag or list of objects rebuilds what depends on it.
 $(OBJ)/flags: text = $(CC) $(CPPFLAGS) $(base) $(WERROR)
