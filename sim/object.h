@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Text for what a check was about: a process, a jail, a file, a privilege, as the host would name
+ * it.  A step of a trail holds numbers only, and row numbers are used again, so make the text
+ * before the kernel's next call.
+ */
+#ifndef SIM_OBJECT_H
+#define SIM_OBJECT_H
+
+#include "arena.h"
+#include "kernel.h"
+
+/* "pid 12 (sh) of www", "/jails/www/tmp", "PRIV_VFS_MOUNT", "the jail www", ...; "" for nothing. */
+const char *object_text(struct arena *, const struct kernel *, struct object);
+
+/* What a step was about. */
+const char *step_object(struct arena *, const struct kernel *, const struct step *);
+
+/* A jail's full name, "host" for the host; "jid 7" when there is none of this id. */
+const char *jail_text(struct arena *, const struct kernel *, uint32_t jid);
+
+/* A vnode's path from the host's root, mounts and nullfs climbed; "?" for what has no name. */
+const char *vnode_path(struct arena *, const struct kernel *, uint32_t vnode);
+
+/* "12 (sh) of www", or "12" when no such process is left. */
+const char *process_text(struct arena *, const struct kernel *, uint32_t pid);
+
+/* Bytes as a C string literal, shortened; for names and values in a line of text. */
+const char *quoted_text(struct arena *, const char *bytes, size_t length);
+
+#endif
