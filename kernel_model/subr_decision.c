@@ -43,31 +43,34 @@ const uint8_t rule_errno[RULES] = {
 _Static_assert(RULES <= 32 * sizeof(((struct ruling *)0)->ru_active) / sizeof(uint32_t),
     "enlarge ru_active and ru_without");
 
-/* Reads a number; the first character after it is left in *at. */
-static uint32_t
-read_number(const char **at)
+/* Reads digits, of which there must be one; the first character after them is left in *at. */
+static bool
+read_number(const char **at, uint32_t *number)
 {
-	uint32_t number = 0;
+	const char *start = *at;
 
-	while (**at >= '0' && **at <= '9')
-		number = number * 10 + (uint32_t)(*(*at)++ - '0');
-	return (number);
+	for (*number = 0; **at >= '0' && **at <= '9' && *number < 1000; (*at)++)
+		*number = *number * 10 + (uint32_t)(**at - '0');
+	return (*at != start);
 }
 
-/* Reads "14.3-p9" or, with all patches to come, "14.3"; 0 when it is no release. */
+/* Reads "14.3-p9" or, with this patch level, "14.3"; 0 when it is no release. */
 static uint32_t
 read_release(const char **at, uint32_t patch)
 {
-	uint32_t major = read_number(at);
+	uint32_t major, minor;
 
-	if (**at != '.')
+	if (!read_number(at, &major) || **at != '.')
 		return (0);
 	(*at)++;
-	uint32_t minor = read_number(at);
-
-	if ((*at)[0] == '-' && (*at)[1] == 'p') {
+	if (!read_number(at, &minor))
+		return (0);
+	if (**at == '-') {
+		if ((*at)[1] != 'p')
+			return (0);
 		*at += 2;
-		patch = read_number(at);
+		if (!read_number(at, &patch))
+			return (0);
 	}
 	return (RELEASE(major, minor, patch));
 }
@@ -75,7 +78,7 @@ read_release(const char **at, uint32_t patch)
 uint32_t
 release_parse(const char *text)
 {
-	uint32_t release = *text >= '0' && *text <= '9' ? read_release(&text, RELEASE_PATCHED) : 0;
+	uint32_t release = read_release(&text, RELEASE_PATCHED);
 
 	return (*text == '\0' ? release : 0);
 }
@@ -93,6 +96,8 @@ release_reached(uint32_t release, const char *list)
 	while (*list != '\0') {
 		uint32_t entry = read_release(&list, 0);
 
+		if (entry == 0)
+			break;
 		while (*list == ' ')
 			list++;
 		if (RELEASE_MAJOR(entry) < RELEASE_MAJOR(release))
