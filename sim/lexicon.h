@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The names of the kernel model's tables, found without scanning: calls,
+ * constants, errnos, rules. And which name was meant when there is none.
+ */
+#ifndef SIM_LEXICON_H
+#define SIM_LEXICON_H
+
+#include "arena.h"
+#include "kernel.h"
+
+enum name_kind {
+	NAME_CALL,     /* syscall_info[] */
+	NAME_CONSTANT, /* constant_info[] */
+	NAME_ERRNO,    /* errno_info[] */
+	NAME_RULE,     /* rule_info[] */
+	NAME_KINDS,
+};
+
+#define LEXICON_SLOTS 4096 /* a power of two, twice as many as names or more */
+
+/* The constants that an argument type takes: rows of constant_info[]. */
+struct constant_group {
+	uint16_t first;	  /* the first row */
+	uint16_t count;	  /* how many; 0: it takes numbers only */
+	bool bits;	  /* they are bits and print as A|B */
+	const char *name; /* the group's name */
+};
+
+struct lexicon {
+	uint16_t slots[LEXICON_SLOTS];		/* names by hash: 1 + what names_of() numbers */
+	uint16_t begin[NAME_KINDS + 1];		/* the first number of each kind */
+	struct constant_group groups[ARGTYPES]; /* of each argument type */
+};
+
+void lexicon_init(struct lexicon *);
+
+/* The row of the kind's table that has this name, or -1. */
+int lexicon_find(const struct lexicon *, enum name_kind, const char *name);
+
+/* The name of a row. */
+const char *lexicon_name(enum name_kind, unsigned row);
+
+/* "did you mean X?" among the names of a kind, or otherwise. */
+const char *lexicon_mend(const struct lexicon *, struct arena *, enum name_kind, const char *name,
+    const char *otherwise);
+
+/* The constants of a group by its name; count 0: there are none. */
+struct constant_group lexicon_group(const char *name);
+
+/* The name of an errno, or NULL. */
+const char *errno_name(int error);
+
+#endif
