@@ -43,7 +43,7 @@ const struct binding *binding_find(const struct binding *newest, const char *nam
 
 /* A field of a variable: a number, or a value handle if *is_text; false: it has no such field. */
 bool binding_field(
-    const struct binding *, const struct values *, const char *field, int64_t *word, bool *is_text);
+    const struct binding *, struct values *, const char *field, int64_t *word, bool *is_text);
 
 /* What a finished call leaves in a variable, name and next not set. */
 struct binding binding_of_call(const struct call *);

@@ -212,22 +212,12 @@ call_print(
 	return (o.s);
 }
 
-/* What stat(2)'s st_mode says of the file's type, in the short words of find(1) and mtree(5). */
-static const char *
-vnode_type_name(int64_t type)
-{
-	static const char *const names[] = { "none", "reg", "dir", "blk", "chr", "lnk", "sock",
-		"fifo" };
-
-	if (type < 0 || type >= (int64_t)(sizeof(names) / sizeof(names[0])))
-		return ("none");
-	return (names[type]);
-}
-
 static void
 put_field(struct out *o, const struct lexicon *lex, const struct values *vs,
     const struct field_info *field, enum result result, int64_t word)
 {
+	const char *name;
+
 	switch (field->form) {
 	case FORM_STRING:
 	case FORM_LIST:
@@ -238,14 +228,15 @@ put_field(struct out *o, const struct lexicon *lex, const struct values *vs,
 		    arena_printf(o->arena, word == 0 ? "%" PRIo64 : "0%" PRIo64, (uint64_t)word));
 		break;
 	case FORM_ENUM:
-		puts_out(o, vnode_type_name(word));
+		name = constant_name(&lex->types, word);
+		puts_out(o, name == NULL ? "none" : name);
 		break;
 	case FORM_FLAGS:
 		if (word == 0)
 			puts_out(o, "none");
 		else
 			put_bits(o,
-			    &lex->groups[result == RESULT_stat ? ARG_chflags : ARG_mntflags],
+			    result == RESULT_statfs ? &lex->groups[ARG_mntflags] : &lex->flags,
 			    (uint64_t)word);
 		break;
 	default:

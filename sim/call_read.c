@@ -19,8 +19,8 @@ binding_find(const struct binding *newest, const char *name)
 }
 
 bool
-binding_field(const struct binding *b, const struct values *vs, const char *field, int64_t *word,
-    bool *is_text)
+binding_field(
+    const struct binding *b, struct values *vs, const char *field, int64_t *word, bool *is_text)
 {
 	const struct result_info *info = &result_info[b->result];
 	struct element e;
@@ -41,7 +41,7 @@ binding_field(const struct binding *b, const struct values *vs, const char *fiel
 	*is_text = e.kind == LITERAL_STRING || e.kind == LITERAL_LIST;
 	*word = e.kind == LITERAL_INTEGER ? e.integer : 1;
 	if (*is_text)
-		*word = value_lookup(vs, e.bytes, e.length);
+		*word = value_intern(vs, e.bytes, e.length);
 	return (true);
 }
 

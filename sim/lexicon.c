@@ -106,6 +106,8 @@ lexicon_init(struct lexicon *lex)
 	lex->begin[NAME_KINDS] = (uint16_t)number;
 	for (unsigned type = 0; type < ARGTYPES; type++)
 		lex->groups[type] = lexicon_group(argtype_info[type].group);
+	lex->types = lexicon_group("type");
+	lex->flags = lexicon_group("flags");
 }
 
 int
@@ -133,6 +135,27 @@ lexicon_mend(const struct lexicon *lex, struct arena *a, enum name_kind kind, co
 	for (unsigned row = 0; row < (unsigned)(lex->begin[kind + 1] - lex->begin[kind]); row++)
 		nearest_offer(&n, lexicon_name(kind, row));
 	return (nearest_mend(&n, a, otherwise));
+}
+
+int
+errno_find(const struct lexicon *lex, const char *name)
+{
+	static const struct {
+		const char *name;
+		int number;
+	} aliases[] = {
+#define ERRNO(number_, name_, text_)
+#define ERRNO_ALIAS(alias_, name_) { #alias_, BSD_##name_ },
+#include "errno.def"
+	};
+	int row = lexicon_find(lex, NAME_ERRNO, name);
+
+	if (row >= 0)
+		return (errno_info[row].number);
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
+		if (strcmp(aliases[i].name, name) == 0)
+			return (aliases[i].number);
+	return (-1);
 }
 
 const char *

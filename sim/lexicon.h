@@ -31,6 +31,8 @@ struct lexicon {
 	uint16_t slots[LEXICON_SLOTS];		/* names by hash: 1 + what names_of() numbers */
 	uint16_t begin[NAME_KINDS + 1];		/* the first number of each kind */
 	struct constant_group groups[ARGTYPES]; /* of each argument type */
+	struct constant_group types;		/* of a field that is one of them: reg, dir */
+	struct constant_group flags;		/* of a field of flags: uchg, schg */
 };
 
 void lexicon_init(struct lexicon *);
@@ -47,6 +49,9 @@ const char *lexicon_mend(const struct lexicon *, struct arena *, enum name_kind,
 
 /* The constants of a group by its name; count 0: there are none. */
 struct constant_group lexicon_group(const char *name);
+
+/* The number of an errno's name (EWOULDBLOCK is EAGAIN), or -1. */
+int errno_find(const struct lexicon *, const char *name);
 
 /* The name of an errno, or NULL. */
 const char *errno_name(int error);

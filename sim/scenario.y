@@ -23,7 +23,7 @@ struct word_list {
 	struct word *first, *last;
 };
 struct field_list {
-	struct field *first, *last;
+	struct expected_field *first, *last;
 };
 struct rule_list {
 	struct rule_name *first, *last;
@@ -109,7 +109,7 @@ program_step(struct reader *r, struct word_list words)
 	struct expr_list exprs;
 	struct word *word;
 	struct word_list words;
-	struct field *field;
+	struct expected_field *field;
 	struct field_list fields;
 	struct rule_name *rule;
 	struct rule_list rules;

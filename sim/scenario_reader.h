@@ -45,7 +45,7 @@ const char *reader_quote(struct reader *r, struct span at);
 bool reader_integer(struct reader *r, struct span at, uint64_t *value);
 bool reader_string(struct reader *r, struct span at, struct text *value);
 struct word *reader_word(struct reader *r, struct span at);
-struct field *reader_field(struct reader *r, struct span at);
+struct expected_field *reader_field(struct reader *r, struct span at);
 struct expr *reader_name(struct reader *r, struct span at);
 struct variable *reader_assigned(struct reader *r, struct span at);
 

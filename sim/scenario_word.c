@@ -241,10 +241,10 @@ reader_word(struct reader *r, struct span at)
 	return (word);
 }
 
-struct field *
+struct expected_field *
 reader_field(struct reader *r, struct span at)
 {
-	struct field *field = arena_new(&r->sc->arena, struct field);
+	struct expected_field *field = arena_new(&r->sc->arena, struct expected_field);
 	const char *s = text_at(r, at);
 	const char *equals = memchr(s, '=', span_len(at));
 	struct span value = { (uint32_t)(equals + 1 - r->base), at.end };

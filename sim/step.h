@@ -93,12 +93,12 @@ enum outcome_kind {
 };
 
 /* field=value: value is raw text, or the contents of "...". */
-struct field {
-	struct field *next; /* the next one */
-	const char *name;   /* of the result's field */
-	struct text value;  /* what it must be */
-	struct span span;   /* its place, name included */
-	bool quoted;	    /* value stood in quotes: it is no variable */
+struct expected_field {
+	struct expected_field *next; /* the next one */
+	const char *name;	     /* of the result's field */
+	struct text value;	     /* what it must be */
+	struct span span;	     /* its place, name included */
+	bool quoted;		     /* value stood in quotes: it is no variable */
 };
 
 struct rule_name {
@@ -109,13 +109,13 @@ struct rule_name {
 };
 
 struct expectation {
-	enum outcome_kind kind;	   /* which of these */
-	struct expr *values;	   /* of OUTCOME_VALUE: the alternatives */
-	uint32_t status;	   /* of OUTCOME_EXIT */
-	struct field *fields;	   /* also beside a value */
-	struct rule_name *because; /* any of these rules must have decided */
-	struct span span;	   /* from "=>" to the end */
-	struct span outcome_span;  /* without "=>" and because */
+	enum outcome_kind kind;	       /* which of these */
+	struct expr *values;	       /* of OUTCOME_VALUE: the alternatives */
+	uint32_t status;	       /* of OUTCOME_EXIT */
+	struct expected_field *fields; /* also beside a value */
+	struct rule_name *because;     /* any of these rules must have decided */
+	struct span span;	       /* from "=>" to the end */
+	struct span outcome_span;      /* without "=>" and because */
 };
 
 enum step_kind {
