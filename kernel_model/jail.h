@@ -40,6 +40,9 @@ int prison_check(
 /* Next prison after `pr' in the tree below (and with) `top', parents first; NULL at the end. */
 const struct prison *prison_next(
     const struct kernel *, const struct prison *top, const struct prison *pr);
+/* The same without what is below `pr'. */
+const struct prison *prison_skip(
+    const struct kernel *, const struct prison *top, const struct prison *pr);
 #define FOREACH_PRISON(k_, top_, pr_)                                                              \
 	for (const struct prison *pr_ = (top_); pr_ != NULL; pr_ = prison_next((k_), (top_), pr_))
 
@@ -52,6 +55,12 @@ const struct prison *prison_find_name(
 /* References: pr_ref keeps the record, pr_uref keeps it alive (J2).  A process holds both. */
 void prison_hold(struct thread *, prison_ix);
 void prison_free(struct thread *, prison_ix);
+/* After either fell: dead without pr_uref, gone without both, and so up the tree (J3). */
+void prison_deref(struct thread *, prison_ix);
+/* ALIVE becomes DYING: the name is free for others. */
+void prison_die(struct thread *, const struct prison *);
+/* Takes a live prison's name out of prname. */
+void prison_name_forget(struct thread *, const struct prison *);
 /* Puts a process on / takes it off the list of its credential's prison, with pr_uref. */
 void prison_proc_link(struct thread *, const struct proc *);
 void prison_proc_unlink(struct thread *, const struct proc *);
@@ -59,11 +68,13 @@ void prison_proc_unlink(struct thread *, const struct proc *);
 /* The prison whose host information `pr' shows: nearest self-or-ancestor with PR_HOST. */
 const struct prison *prison_host(const struct kernel *, const struct prison *pr);
 
+/* The last component of its name. */
+const char *prison_component(const struct kernel *, const struct prison *);
 /* Name and path as somebody in `viewer' sees them ("0" and "/" for the own jail); new values. */
 value_ix prison_name(struct thread *, const struct prison *viewer, const struct prison *pr);
 value_ix prison_path(struct thread *, const struct prison *viewer, const struct prison *pr);
 
-/* F38: is the mount visible to the credential?  F39: the mount-on text that it is shown. */
+/* F38: 0 when the mount is visible to the credential, else 1.  F39: the mount-on text shown. */
 int prison_canseemount(struct thread *, const struct ucred *, const struct mount *);
 value_ix prison_enforce_statfs(struct thread *, const struct ucred *, const struct mount *);
 
