@@ -10,8 +10,7 @@
 
 enum dtype { DTYPE_NONE, DTYPE_VNODE };
 
-#define FD_BLOCK 8     /* slots of a fdblock row */
-#define OPEN_MAX 11095 /* descriptors of a process at most: kern.maxfilesperproc */
+#define FD_BLOCK 8 /* slots of a fdblock row */
 
 /* f_flag beyond the open(2) flags */
 #define FREAD  0x40000000u
@@ -21,8 +20,16 @@ enum dtype { DTYPE_NONE, DTYPE_VNODE };
 int fget(struct thread *, int fd, const struct file **, uint8_t *flags);
 /* Without recording a decision: NULL when not open. */
 const struct file *fd_peek(const struct kernel *, const struct proc *, int fd, uint8_t *flags);
-/* A new open file in the lowest slot at or above `min': 0, ROOM or EMFILE.  f_count is 1. */
+/* A new open file of the caller's, in the lowest slot at or above `min': 0, ROOM or EMFILE. */
 int falloc(struct thread *, struct file **, int *fd, int min, uint8_t flags);
+/* The lowest free slot of the caller at or above `min': 0 or EMFILE. */
+int fdalloc(struct thread *, int min, int *fd);
+/* Puts an open file into a free slot and counts that: 0 or ROOM. */
+int finstall(struct thread *, const struct proc *, int fd, const struct file *, uint8_t flags);
+/* Sets the flags of an open slot. */
+void fd_set_flags(struct thread *, const struct proc *, int fd, uint8_t flags);
+/* Descriptors of a process at most. */
+int getmaxfd(const struct kernel *);
 /* Closes one / all / the close-on-exec descriptors of a process. */
 void fdclose(struct thread *, const struct proc *, int fd);
 void fdescfree(struct thread *, const struct proc *);
