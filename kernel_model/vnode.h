@@ -71,6 +71,8 @@ namei(struct thread *, struct nameidata *);
 int vaccess(struct thread *, const struct vnode *, uint32_t wanted);
 /* The same with the file system's own reasons first: EROFS, immutable flags. */
 int vn_access(struct thread *, const struct vnode *, uint32_t wanted);
+/* EROFS when its file system or a nullfs layer above it is read-only. */
+int vn_rofs(struct thread *, const struct vnode *);
 
 /* References by HOLD fields. */
 void vref(struct thread *, const struct vnode *);
@@ -78,7 +80,10 @@ void vrele(struct thread *, const struct vnode *);
 /* The door calls it: reclaims vnodes changed since journal position `from' that nobody holds. */
 void vnode_reclaim_unused(struct thread *, size_t from);
 
-/* The mount's vnode for `id', new with this type when there is none: 0 or ROOM. */
+/*
+ * A new vnode with this inode number, or with the mount's next one when it is 0: 0 or ROOM.
+ * Mode, owner, group and target are the caller's to fill in; the link count is dirent_add()'s.
+ */
 int vnode_new(struct thread *, const struct mount *, uint32_t id, enum vtype, struct vnode **);
 /* nullfs: the alias on `mp' of the vnode below: 0 or ROOM. */
 int null_nodeget(
@@ -86,7 +91,11 @@ int null_nodeget(
 /* The vnode that holds the attributes and contents: itself, or what lies below all aliases. */
 const struct vnode *vnode_inode(const struct kernel *, const struct vnode *);
 
-/* Directory entries of an inode (not of an alias). */
+/*
+ * Directory entries.  Directories are inodes, never aliases: dirent_add(td, vnode_inode(k, dvp),
+ * name, vp).  Both keep v_nlink, v_size, v_mtime and v_ctime, and v_parent of a directory, which
+ * is VV_REMOVED without an entry; so a rename of a directory removes before it adds.
+ */
 const struct dirent *dirent_lookup(const struct kernel *, const struct vnode *dvp, value_ix name);
 int dirent_add(struct thread *, const struct vnode *dvp, value_ix name, const struct vnode *vp);
 void dirent_remove(struct thread *, const struct dirent *);
@@ -97,11 +106,22 @@ int vn_write(
     struct thread *, const struct vnode *, uint64_t offset, const char *bytes, size_t length);
 int vn_truncate(struct thread *, const struct vnode *, uint64_t size);
 
-/* Host-global text of a directory's path, by climbing; "?" parts when it was removed. */
+/*
+ * Path of a directory as seen from `root' (NULL: the real one), by climbing, at the end of
+ * path[PATH_MAX].  Where it starts there, or 0 when the directory was removed or lies outside its
+ * nullfs mount.  A directory outside `root' gets its path from the real one.
+ */
+size_t vn_fullpath(
+    const struct kernel *, const struct vnode *, const struct vnode *root, char *path);
+/* The host-global one as a value; "?" where there is none. */
 value_ix vn_fullpath_global(struct thread *, const struct vnode *);
 
-/* Mount on a directory with no check at all: boot, and vfs_mount.c after its checks. */
+/*
+ * Mount on a directory with no check at all: boot, and vfs_mount.c after its checks.  It gets an
+ * empty root directory, but for nullfs, whose root mount_set_root() gives it.
+ */
 int mount_attach(struct thread *, enum vfs_type, const struct vnode *covered, const struct ucred *,
     uint32_t flags, value_ix from, value_ix on, struct mount **);
+void mount_set_root(struct thread *, const struct mount *, const struct vnode *root);
 
 #endif
