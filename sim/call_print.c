@@ -8,69 +8,40 @@
 
 #include "call.h"
 #include "literal.h"
-
-/* Characters of a text being made; an arena's strings do not grow. */
-struct out {
-	struct arena *arena; /* where the text grows */
-	char *s;	     /* so far */
-	size_t len, room;    /* used, and there */
-};
+#include "textbuf.h"
 
 static void
-put(struct out *o, const char *s, size_t len)
+put_number(struct textbuf *o, int64_t number)
 {
-	if (o->len + len + 1 > o->room) {
-		size_t room = 2 * (o->len + len) + 64;
-		char *more = arena_zero(o->arena, room);
-
-		if (o->len != 0)
-			memcpy(more, o->s, o->len);
-		o->s = more;
-		o->room = room;
-	}
-	memcpy(o->s + o->len, s, len);
-	o->len += len;
-	o->s[o->len] = '\0';
+	textbuf_printf(o, "%" PRId64, number);
 }
 
 static void
-puts_out(struct out *o, const char *s)
-{
-	put(o, s, strlen(s));
-}
-
-static void
-put_number(struct out *o, int64_t number)
-{
-	puts_out(o, arena_printf(o->arena, "%" PRId64, number));
-}
-
-static void
-put_quoted(struct out *o, const char *s, size_t len)
+put_quoted(struct textbuf *o, const char *s, size_t len)
 {
 	static const char letters[] = "abfnrtv\\\"";
 	static const char bytes[] = "\a\b\f\n\r\t\v\\\"";
 
-	put(o, "\"", 1);
+	textbuf_put(o, "\"", 1);
 	for (size_t i = 0; i < len; i++) {
 		unsigned char c = (unsigned char)s[i];
 		const char *letter = c == 0 ? NULL : strchr(bytes, c);
 
 		if (letter != NULL) {
-			put(o, "\\", 1);
-			put(o, &letters[letter - bytes], 1);
+			textbuf_put(o, "\\", 1);
+			textbuf_put(o, &letters[letter - bytes], 1);
 		} else if (c < ' ' || c >= 0x7f)
-			puts_out(o, arena_printf(o->arena, "\\%03o", c));
+			textbuf_printf(o, "\\%03o", c);
 		else
-			put(o, &s[i], 1);
+			textbuf_put(o, &s[i], 1);
 	}
-	put(o, "\"", 1);
+	textbuf_put(o, "\"", 1);
 }
 
 char *
 text_quote(struct arena *a, const char *bytes, size_t len)
 {
-	struct out o = { .arena = a };
+	struct textbuf o = { .arena = a };
 
 	put_quoted(&o, bytes, len);
 	return (o.s);
@@ -78,7 +49,7 @@ text_quote(struct arena *a, const char *bytes, size_t len)
 
 /* A|B, what no name has in hexadecimal. */
 static void
-put_bits(struct out *o, const struct constant_group *group, uint64_t bits)
+put_bits(struct textbuf *o, const struct constant_group *group, uint64_t bits)
 {
 	const char *between = "";
 
@@ -88,13 +59,13 @@ put_bits(struct out *o, const struct constant_group *group, uint64_t bits)
 
 		if (value == 0 || (bits & value) != value)
 			continue;
-		puts_out(o, between);
-		puts_out(o, c->name);
+		textbuf_puts(o, between);
+		textbuf_puts(o, c->name);
 		between = "|";
 		bits &= ~value;
 	}
 	if (bits != 0)
-		puts_out(o, arena_printf(o->arena, "%s0x%" PRIx64, between, bits));
+		textbuf_printf(o, "%s0x%" PRIx64, between, bits);
 }
 
 static const char *
@@ -108,22 +79,22 @@ constant_name(const struct constant_group *group, int64_t value)
 
 /* S_IFCHR|0600. */
 static void
-put_mode(struct out *o, const struct constant_group *group, int64_t mode)
+put_mode(struct textbuf *o, const struct constant_group *group, int64_t mode)
 {
 	const char *type = constant_name(group, mode & 0170000);
 
 	if ((mode & 0170000) != 0 && type != NULL) {
-		puts_out(o, type);
+		textbuf_puts(o, type);
 		mode &= ~(int64_t)0170000;
 		if (mode == 0)
 			return;
-		put(o, "|", 1);
+		textbuf_put(o, "|", 1);
 	}
-	puts_out(o, arena_printf(o->arena, mode == 0 ? "%" PRIo64 : "0%" PRIo64, (uint64_t)mode));
+	textbuf_printf(o, mode == 0 ? "%" PRIo64 : "0%" PRIo64, (uint64_t)mode);
 }
 
 static void
-put_integer(struct out *o, const struct lexicon *lex, enum argtype type, int64_t word)
+put_integer(struct textbuf *o, const struct lexicon *lex, enum argtype type, int64_t word)
 {
 	const struct constant_group *group = &lex->groups[type];
 	const char *name = constant_name(group, word);
@@ -131,36 +102,35 @@ put_integer(struct out *o, const struct lexicon *lex, enum argtype type, int64_t
 	if (type == ARG_fmode)
 		put_mode(o, group, word);
 	else if (name != NULL)
-		puts_out(o, name);
+		textbuf_puts(o, name);
 	else if (group->bits && group->count != 0 && word > 0)
 		put_bits(o, group, (uint64_t)word);
 	else if (!argtype_info[type].is_signed && word == UINT32_MAX)
-		puts_out(o, "-1");
+		textbuf_puts(o, "-1");
 	else if (type == ARG_dev && word != 0)
-		puts_out(o,
-		    arena_printf(o->arena, "makedev(%" PRId64 ", %" PRId64 ")", word >> 8 & 0xff,
-			word & 0xffff00ff));
+		textbuf_printf(
+		    o, "makedev(%" PRId64 ", %" PRId64 ")", word >> 8 & 0xff, word & 0xffff00ff);
 	else
 		put_number(o, word);
 }
 
 static void
-put_list(struct out *o, struct literal list)
+put_list(struct textbuf *o, struct literal list)
 {
 	const char *between = "";
 	struct element e;
 
-	put(o, "{", 1);
+	textbuf_put(o, "{", 1);
 	while (literal_next(&list, &e)) {
-		puts_out(o, between);
+		textbuf_puts(o, between);
 		between = ", ";
 		if (e.kind == LITERAL_WORD) {
-			puts_out(o, *e.name == '\0' ? "NULL" : e.name);
+			textbuf_puts(o, *e.name == '\0' ? "NULL" : e.name);
 			continue;
 		}
 		if (*e.name != '\0') {
-			puts_out(o, e.name);
-			put(o, "=", 1);
+			textbuf_puts(o, e.name);
+			textbuf_put(o, "=", 1);
 		}
 		if (e.kind == LITERAL_INTEGER)
 			put_number(o, e.integer);
@@ -169,16 +139,16 @@ put_list(struct out *o, struct literal list)
 		else
 			put_list(o, literal_within(&e));
 	}
-	put(o, "}", 1);
+	textbuf_put(o, "}", 1);
 }
 
 static void
-put_value(struct out *o, const struct values *vs, value_ix v, bool list)
+put_value(struct textbuf *o, const struct values *vs, value_ix v, bool list)
 {
 	size_t len;
 
 	if (v == VALUE_NONE || v == VALUE_BADADDR)
-		puts_out(o, v == VALUE_NONE ? "NULL" : "BADADDR");
+		textbuf_puts(o, v == VALUE_NONE ? "NULL" : "BADADDR");
 	else if (list)
 		put_list(o, literal_read(vs, v));
 	else {
@@ -193,27 +163,27 @@ call_print(
     struct arena *a, const struct lexicon *lex, const struct values *vs, const struct call *c)
 {
 	const struct syscall_info *info = &syscall_info[c->number];
-	struct out o = { .arena = a };
+	struct textbuf o = { .arena = a };
 
-	puts_out(&o, info->name);
-	put(&o, "(", 1);
+	textbuf_puts(&o, info->name);
+	textbuf_put(&o, "(", 1);
 	for (unsigned i = 0; i < c->nargs; i++) {
 		enum argtype type = info->args[i].type;
 		uint8_t form = argtype_info[type].form;
 
 		if (i != 0)
-			put(&o, ", ", 2);
+			textbuf_put(&o, ", ", 2);
 		if (form == FORM_STRING || form == FORM_LIST)
 			put_value(&o, vs, (value_ix)c->words[i], form == FORM_LIST);
 		else
 			put_integer(&o, lex, type, c->words[i]);
 	}
-	put(&o, ")", 1);
+	textbuf_put(&o, ")", 1);
 	return (o.s);
 }
 
 static void
-put_field(struct out *o, const struct lexicon *lex, const struct values *vs,
+put_field(struct textbuf *o, const struct lexicon *lex, const struct values *vs,
     const struct field_info *field, enum result result, int64_t word)
 {
 	const char *name;
@@ -224,16 +194,15 @@ put_field(struct out *o, const struct lexicon *lex, const struct values *vs,
 		put_value(o, vs, (value_ix)word, field->form == FORM_LIST);
 		break;
 	case FORM_OCTAL:
-		puts_out(o,
-		    arena_printf(o->arena, word == 0 ? "%" PRIo64 : "0%" PRIo64, (uint64_t)word));
+		textbuf_printf(o, word == 0 ? "%" PRIo64 : "0%" PRIo64, (uint64_t)word);
 		break;
 	case FORM_ENUM:
 		name = constant_name(&lex->types, word);
-		puts_out(o, name == NULL ? "none" : name);
+		textbuf_puts(o, name == NULL ? "none" : name);
 		break;
 	case FORM_FLAGS:
 		if (word == 0)
-			puts_out(o, "none");
+			textbuf_puts(o, "none");
 		else
 			put_bits(o,
 			    result == RESULT_statfs ? &lex->groups[ARG_mntflags] : &lex->flags,
@@ -248,7 +217,7 @@ char *
 call_print_field(struct arena *a, const struct lexicon *lex, const struct values *vs,
     const struct field_info *field, enum result result, int64_t word)
 {
-	struct out o = { .arena = a };
+	struct textbuf o = { .arena = a };
 
 	put_field(&o, lex, vs, field, result, word);
 	return (o.s);
@@ -260,23 +229,23 @@ call_print_answer(
 {
 	enum result result = syscall_info[c->number].result;
 	const struct result_info *info = &result_info[result];
-	struct out o = { .arena = a };
+	struct textbuf o = { .arena = a };
 
 	if (c->error != 0) {
 		const char *name = errno_name(c->error);
 
-		puts_out(&o, "-1 ");
-		puts_out(&o, name == NULL ? "an unknown error" : name);
+		textbuf_puts(&o, "-1 ");
+		textbuf_puts(&o, name == NULL ? "an unknown error" : name);
 		return (o.s);
 	}
 	put_number(&o, c->retval);
 	if (result == RESULT_none || result == RESULT_num)
 		return (o.s);
 	for (unsigned i = 0; i < info->nfields; i++) {
-		put(&o, " ", 1);
+		textbuf_put(&o, " ", 1);
 		if (info->nfields > 1) {
-			puts_out(&o, info->fields[i].name);
-			put(&o, "=", 1);
+			textbuf_puts(&o, info->fields[i].name);
+			textbuf_put(&o, "=", 1);
 		}
 		put_field(&o, lex, vs, &info->fields[i], result, c->result[i]);
 	}
@@ -287,22 +256,22 @@ char *
 call_usage(struct arena *a, enum sysno number)
 {
 	const struct syscall_info *info = &syscall_info[number];
-	struct out o = { .arena = a };
+	struct textbuf o = { .arena = a };
 	unsigned optional = 0;
 
-	puts_out(&o, info->name);
-	put(&o, "(", 1);
+	textbuf_puts(&o, info->name);
+	textbuf_put(&o, "(", 1);
 	for (unsigned i = 0; i < info->nargs; i++) {
 		if (info->args[i].optional) {
-			put(&o, "[", 1);
+			textbuf_put(&o, "[", 1);
 			optional++;
 		}
 		if (i != 0)
-			put(&o, ", ", 2);
-		puts_out(&o, info->args[i].name);
+			textbuf_put(&o, ", ", 2);
+		textbuf_puts(&o, info->args[i].name);
 	}
 	while (optional-- > 0)
-		put(&o, "]", 1);
-	put(&o, ")", 1);
+		textbuf_put(&o, "]", 1);
+	textbuf_put(&o, ")", 1);
 	return (o.s);
 }

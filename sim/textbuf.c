@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A growing text: it doubles, and what it leaves goes with the arena.
+ */
+#include "textbuf.h"
+
+#include <string.h>
+
+void
+textbuf_put(struct textbuf *t, const char *bytes, size_t len)
+{
+	if (t->len + len + 1 > t->room) {
+		size_t room = 2 * (t->len + len) + 64;
+		char *more = arena_zero(t->arena, room);
+
+		if (t->len != 0)
+			memcpy(more, t->s, t->len);
+		t->s = more;
+		t->room = room;
+	}
+	if (len != 0)
+		memcpy(t->s + t->len, bytes, len);
+	t->len += len;
+	t->s[t->len] = '\0';
+}
+
+void
+textbuf_puts(struct textbuf *t, const char *s)
+{
+	textbuf_put(t, s, strlen(s));
+}
+
+void
+textbuf_vprintf(struct textbuf *t, const char *format, va_list ap)
+{
+	textbuf_puts(t, arena_vprintf(t->arena, format, ap));
+}
+
+void
+textbuf_printf(struct textbuf *t, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	textbuf_vprintf(t, format, ap);
+	va_end(ap);
+}
+
+const char *
+textbuf_text(const struct textbuf *t)
+{
+	return (t->s == NULL ? "" : t->s);
+}

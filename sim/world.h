@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A world: a kernel with its history. Who is logged in, what the variables
+ * hold and every call made are kept beside it, and go back and forward with it.
+ */
+#ifndef SIM_WORLD_H
+#define SIM_WORLD_H
+
+#include "call.h"
+#include "kernel.h"
+
+/* A session: USER@JAIL[/SESSION] and its process. */
+struct login {
+	const struct login *next; /* the one before it */
+	const char *name;	  /* the prompt without its sign */
+	uint32_t pid;		  /* its process; 0: it has logged out */
+	uint32_t jid;		  /* where it logged in */
+};
+
+/* A call of the history. */
+struct logged {
+	const struct call *call; /* its trail holds call->trail.count steps and no more */
+	const char *who;	 /* the session that made it, or "the simulation" */
+};
+
+/* A point between two steps. */
+struct moment {
+	size_t kernel;			 /* kernel_now() */
+	size_t nlog;			 /* calls made */
+	const struct login *logins;	 /* the newest first; a later one hides an earlier one */
+	const struct binding *variables; /* likewise */
+};
+
+/* What a world may use; 0: no limit. */
+struct limits {
+	uint64_t steps;	    /* of a scenario */
+	uint64_t processes; /* at one time */
+	uint64_t bytes;	    /* of its state and history */
+	uint64_t seconds;   /* of this computer's time, for a scenario */
+};
+
+struct world {
+	const struct lexicon *lexicon; /* shared */
+	struct allocator allocator;    /* counts what the kernel takes */
+	struct values *values;	       /* names, paths, texts */
+	struct kernel *kernel;	       /* changed by world_call() alone */
+	struct arena arena;	       /* of the history */
+	struct moment present;	       /* what is now; its `kernel' is set when a step begins */
+	struct logged *log;	       /* the calls, the oldest first */
+	size_t log_room;	       /* how many there is memory for */
+	struct moment *moments;	       /* before each step; beyond `step' those undone */
+	size_t step, steps;	       /* steps done, and steps that can be gone to */
+	size_t moment_room;	       /* how many there is memory for */
+};
+
+/* An empty world: the host's root directory and init. NULL: no memory. */
+struct world *world_create(const struct lexicon *);
+void world_destroy(struct world *);
+
+/* What has happened so far becomes the beginning: nothing goes back behind it. */
+void world_settle(struct world *);
+
+/* Back to the beginning; history, variables and sessions are dropped. */
+void world_restart(struct world *);
+
+/*
+ * Makes a call as a process and writes it down. What it answers lasts as long
+ * as the history. Set number, nargs and words of the call.
+ */
+const struct call *world_call(struct world *, const char *who, uint32_t pid, struct call *);
+
+/* The same for a call of the simulation, with these words. */
+const struct call *world_simulate(struct world *, enum sysno, const int64_t *words, unsigned n);
+
+/* Steps: begin each; then go back and forward over them. False: there is none. */
+void world_begin_step(struct world *);
+bool world_back(struct world *);
+bool world_forward(struct world *);
+
+/* Sets a variable; the name is copied. */
+void world_bind(struct world *, const char *name, struct binding);
+
+/*
+ * The process of a prompt, which logs in when it is its first use. False after
+ * a problem of sc: no such jail or user, the wrong sign at the first use.
+ * *wrong_sign: the sign is wrong now, which makes the step fail.
+ */
+bool world_session(
+    struct world *, struct scenario *sc, const struct prompt *, uint32_t *pid, bool *wrong_sign);
+
+/* The session whose process this is has logged out of its own accord. */
+void world_logout(struct world *, uint32_t pid);
+
+/* "3 www@host: kill(4, SIGTERM) = -1 ESRCH" */
+char *world_print(const struct world *, struct arena *, const struct logged *);
+
+/* What is above the limit, in words, or NULL. Seconds are the caller's business. */
+const char *world_over_limit(const struct world *, const struct limits *);
+
+#endif
