@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Logging a session in. What login(1) reads as root, the jail's /etc/passwd
+ * and /etc/group, is read here straight from the state: it is the simulation
+ * that seats a user before the terminal, and no rule decides about that.
+ * NOT MODELLED: passwords, login classes, login.conf.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "jail.h"
+#include "literal.h"
+#include "nearest.h"
+#include "proc.h"
+#include "vnode.h"
+#include "world.h"
+
+#define ROOT "root"
+
+/* Whom to log in, and where. */
+struct seat {
+	struct cred_literal cred; /* its ids */
+	const char *name;	  /* the login name; "" for numeric users */
+	uint32_t jid;		  /* the jail */
+};
+
+/* The vnode behind nullfs aliases. */
+static const struct vnode *
+inode(const struct kernel *k, const struct vnode *vp)
+{
+	while (vp->v_lower != 0)
+		vp = vnode_at(k, vp->v_lower);
+	return (vp);
+}
+
+static const struct vnode *
+step_down(const struct world *w, const struct vnode *dvp, const char *name)
+{
+	const struct kernel *k = w->kernel;
+	value_ix v = value_lookup(w->values, name, strlen(name));
+	const struct vnode *vp = inode(k, dvp);
+	const struct dirent *de = v == VALUE_NONE ? NULL : dirent_find(k, vnode_ix_of(k, vp), v);
+
+	if (de == NULL)
+		return (NULL);
+	vp = vnode_at(k, de->de_vp);
+	while (vp->v_mountedhere != 0)
+		vp = vnode_at(k, mount_at(k, vp->v_mountedhere)->mnt_root);
+	return (vp);
+}
+
+/* /etc/NAME of a jail; "" when there is none. */
+static const char *
+etc_file(const struct world *w, struct arena *a, const struct prison *pr, const char *name)
+{
+	const struct kernel *k = w->kernel;
+	const struct vnode *vp = step_down(w, vnode_at(k, pr->pr_root), "etc");
+
+	if (vp == NULL || (vp = step_down(w, vp, name)) == NULL)
+		return ("");
+	vp = inode(k, vp);
+	if (vp->v_type != VREG || vp->v_size > (1 << 20))
+		return ("");
+	char *text = arena_zero(a, vp->v_size + 1);
+
+	for (uint32_t i = 0; (uint64_t)i * BLOCK_SIZE < vp->v_size; i++) {
+		const struct block *bl = block_find(k, vnode_ix_of(k, vp), i);
+		size_t left = vp->v_size - (size_t)i * BLOCK_SIZE, len;
+		const char *bytes = value_bytes(w->values, bl == NULL ? 0 : bl->bl_data, &len);
+
+		memcpy(text + (size_t)i * BLOCK_SIZE, bytes, len < left ? len : left);
+	}
+	return (text);
+}
+
+/* The field of a passwd(5) line: from the n-th colon to the next; answers its start. */
+static const char *
+colon_field(const char *line, unsigned n, size_t *len)
+{
+	for (; n > 0; n--) {
+		line += strcspn(line, ":\n");
+		if (*line != ':')
+			break;
+		line++;
+	}
+	*len = strcspn(line, ":\n");
+	return (line);
+}
+
+/* The next line, or NULL behind the last. */
+static const char *
+next_line(const char *line)
+{
+	line = strchr(line, '\n');
+	return (line == NULL || line[1] == '\0' ? NULL : line + 1);
+}
+
+static bool
+in_list(const char *list, size_t len, const char *name)
+{
+	size_t name_len = strlen(name);
+
+	for (const char *end = list + len; list < end; list++) {
+		const char *comma = memchr(list, ',', (size_t)(end - list));
+		size_t item = (size_t)((comma == NULL ? end : comma) - list);
+
+		if (item == name_len && memcmp(list, name, item) == 0)
+			return (true);
+		list += item;
+	}
+	return (false);
+}
+
+static void
+read_groups(const struct world *w, struct arena *a, const struct prison *pr, struct seat *s)
+{
+	const char *line = etc_file(w, a, pr, "group");
+	size_t len;
+
+	s->cred.groups = arena_zero(a, 16 * sizeof(uint32_t));
+	for (; line != NULL && s->cred.ngroups < 16; line = next_line(line)) {
+		const char *members = colon_field(line, 3, &len);
+		uint32_t gid = (uint32_t)strtoul(colon_field(line, 2, &(size_t) { 0 }), NULL, 10);
+
+		if (in_list(members, len, s->name) && gid != s->cred.rgid)
+			s->cred.groups[s->cred.ngroups++] = gid;
+	}
+}
+
+static bool
+find_user(const struct world *w, struct arena *a, const struct prison *pr, struct seat *s,
+    struct nearest *n)
+{
+	const char *line = etc_file(w, a, pr, "passwd");
+	bool found = strcmp(s->name, ROOT) == 0;
+
+	nearest_begin(n, s->name);
+	for (; line != NULL && *line != '\0'; line = next_line(line)) {
+		size_t len, ignored;
+		const char *name = colon_field(line, 0, &len);
+
+		nearest_offer(n, arena_copy(a, name, len));
+		if (len != strlen(s->name) || memcmp(name, s->name, len) != 0)
+			continue;
+		s->cred.ruid = (uint32_t)strtoul(colon_field(line, 2, &ignored), NULL, 10);
+		s->cred.rgid = (uint32_t)strtoul(colon_field(line, 3, &ignored), NULL, 10);
+		found = true;
+		break;
+	}
+	if (strcmp(s->name, ROOT) == 0)
+		s->cred.ruid = 0;
+	s->cred.euid = s->cred.svuid = s->cred.ruid;
+	s->cred.egid = s->cred.svgid = s->cred.rgid;
+	if (found)
+		read_groups(w, a, pr, s);
+	return (found);
+}
+
+static const struct prison *
+find_jail(const struct world *w, const char *name)
+{
+	const struct prison *host = prison0(w->kernel);
+	char *end;
+	unsigned long jid = strtoul(name, &end, 10);
+
+	if (strcmp(name, "host") == 0 || strcmp(name, "0") == 0)
+		return (host);
+	if (*end == '\0' && jid <= JAIL_MAX)
+		return (prison_find_child(w->kernel, host, (uint32_t)jid));
+	return (prison_find_name(w->kernel, host, name));
+}
+
+static bool
+no_jail(const struct world *w, struct scenario *sc, const struct prompt *p)
+{
+	struct arena *a = &sc->arena;
+	struct nearest n;
+
+	nearest_begin(&n, p->jail);
+	nearest_offer(&n, "host");
+	for (prison_ix i = PRISON0 + 1; i < w->kernel->k_rows[TABLE_prison].capacity; i++)
+		if (row_live(w->kernel, TABLE_prison, i))
+			nearest_offer(&n, value_text(w->values, prison_at(w->kernel, i)->pr_name));
+	scenario_problem(sc, p->jail_span, arena_printf(a, "no jail %s runs here", p->jail),
+	    nearest_mend(&n, a,
+		arena_printf(a,
+		    "create it first: root@host # jail -c name=%s path=/jails/%s "
+		    "persist",
+		    p->jail, p->jail)));
+	return (false);
+}
+
+static value_ix
+id_list(struct world *w, const uint32_t *ids, size_t n)
+{
+	value_begin(w->values);
+	for (size_t i = 0; i < n; i++)
+		literal_integer(w->values, "", ids[i]);
+	return (value_end(w->values));
+}
+
+static const struct call *
+login_call(struct world *w, const struct seat *s)
+{
+	const uint32_t uids[] = { s->cred.ruid, s->cred.euid, s->cred.svuid };
+	const uint32_t gids[] = { s->cred.rgid, s->cred.egid, s->cred.svgid };
+	const int64_t words[] = { s->jid, id_list(w, uids, 3), id_list(w, gids, 3),
+		id_list(w, s->cred.groups, s->cred.ngroups), value_string(w->values, s->name),
+		s->cred.sugid };
+
+	return (world_simulate(w, SYS_sim_login, words, 6));
+}
+
+static bool
+right_sign(const struct prompt *p, uint32_t euid)
+{
+	return ((p->sign == '#') == (euid == 0));
+}
+
+static void
+remember_login(struct world *w, const char *name, uint32_t pid, uint32_t jid)
+{
+	struct login *l = arena_new(&w->arena, struct login);
+
+	l->name = arena_copy(&w->arena, name, strlen(name));
+	l->pid = pid;
+	l->jid = jid;
+	l->next = w->present.logins;
+	w->present.logins = l;
+}
+
+/* Fills the seat; false after a problem. */
+static bool
+take_seat(const struct world *w, struct scenario *sc, const struct prompt *p,
+    const struct prison *pr, struct seat *s)
+{
+	struct arena *a = &sc->arena;
+	struct nearest n;
+
+	s->jid = pr->pr_id;
+	s->name = p->kind == PROMPT_USER ? p->user : "";
+	if (p->kind != PROMPT_USER)
+		s->cred = *p->cred;
+	else if (!find_user(w, a, pr, s, &n)) {
+		scenario_problem(sc, p->user_span,
+		    arena_printf(a, "%s has no user %s", p->jail, p->user),
+		    nearest_mend(
+			&n, a, "name one of its /etc/passwd, or write UID:GID such as 1001:1001"));
+		return (false);
+	}
+	if (right_sign(p, s->cred.euid))
+		return (true);
+	scenario_problem(sc, p->sign_span,
+	    arena_printf(a, "%s has effective user id %u", p->text, (unsigned)s->cred.euid),
+	    s->cred.euid == 0 ? "write # before its commands" : "write $ before its commands");
+	return (false);
+}
+
+static bool
+log_in(struct world *w, struct scenario *sc, const struct prompt *p, uint32_t *pid)
+{
+	const struct prison *pr = find_jail(w, p->jail);
+	struct seat s = { .jid = 0 };
+
+	if (pr == NULL)
+		return (no_jail(w, sc, p));
+	if (!take_seat(w, sc, p, pr, &s))
+		return (false);
+	const struct call *c = login_call(w, &s);
+
+	if (c->error != 0) {
+		scenario_problem(sc, p->span,
+		    arena_printf(&sc->arena, "%s cannot log in: %s", p->text, errno_name(c->error)),
+		    "see whether the jail is dying or the process table full");
+		return (false);
+	}
+	*pid = (uint32_t)c->retval;
+	remember_login(w, p->text, *pid, s.jid);
+	return (true);
+}
+
+/* The process of "%variable" or "%pid". */
+static bool
+named_process(struct world *w, struct scenario *sc, const struct prompt *p, uint32_t *pid)
+{
+	const struct binding *b = binding_find(w->present.variables, p->user);
+	char *end;
+
+	*pid = (uint32_t)strtoul(p->user, &end, 10);
+	if (*end == '\0')
+		return (true);
+	if (b == NULL) {
+		struct nearest n;
+
+		nearest_begin(&n, p->user);
+		for (b = w->present.variables; b != NULL; b = b->next)
+			nearest_offer(&n, b->name);
+		scenario_problem(sc, p->span,
+		    arena_printf(&sc->arena, "no step above sets the variable %s", p->user),
+		    nearest_mend(&n, &sc->arena, "set it first: child = fork()"));
+		return (false);
+	}
+	*pid = b->number < 0 || b->number > PID_MAX ? 0 : (uint32_t)b->number;
+	return (true);
+}
+
+static const struct login *
+find_login(const struct world *w, const char *name)
+{
+	const struct login *l = w->present.logins;
+
+	while (l != NULL && strcmp(l->name, name) != 0)
+		l = l->next;
+	return (l == NULL || l->pid == 0 ? NULL : l);
+}
+
+bool
+world_session(
+    struct world *w, struct scenario *sc, const struct prompt *p, uint32_t *pid, bool *wrong_sign)
+{
+	*wrong_sign = false;
+	if (p->kind == PROMPT_PROC) {
+		if (!named_process(w, sc, p, pid))
+			return (false);
+	} else {
+		const struct login *l = find_login(w, p->text);
+
+		if (l == NULL)
+			return (log_in(w, sc, p, pid));
+		*pid = l->pid;
+		/* Killed with its jail, and another jail has the name now: a new login. */
+		if (pfind_any(w->kernel, (int32_t)l->pid) == NULL) {
+			const struct prison *pr = find_jail(w, p->jail);
+
+			return (pr == NULL || pr->pr_id == l->jid || log_in(w, sc, p, pid));
+		}
+	}
+	const struct proc *proc = pfind_any(w->kernel, (int32_t)*pid);
+
+	if (proc != NULL && proc->p_ucred != 0)
+		*wrong_sign = !right_sign(p, ucred_at(w->kernel, proc->p_ucred)->cr_uid);
+	return (true);
+}
+
+void
+world_logout(struct world *w, uint32_t pid)
+{
+	for (const struct login *l = w->present.logins; l != NULL; l = l->next)
+		if (l->pid == pid) {
+			remember_login(w, l->name, 0, l->jid);
+			return;
+		}
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A kernel with its history. Sessions and variables are lists that only grow
+ * at their head, so going back is remembering an older head.
+ */
+#include "world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "object.h"
+#include "state.h"
+
+static _Noreturn void
+out_of_memory(void)
+{
+	fputs("jailsim: out of memory\n", stderr);
+	abort();
+}
+
+/* An array with room for one more. */
+static void *
+grow(void *array, size_t used, size_t *room, size_t size)
+{
+	if (used < *room)
+		return (array);
+	*room = *room == 0 ? 64 : *room * 2;
+	array = realloc(array, *room * size);
+	if (array == NULL)
+		out_of_memory();
+	return (array);
+}
+
+struct world *
+world_create(const struct lexicon *lexicon)
+{
+	struct world *w = calloc(1, sizeof(*w));
+
+	if (w == NULL)
+		return (NULL);
+	w->lexicon = lexicon;
+	w->values = values_create(&w->allocator);
+	if (w->values != NULL)
+		w->kernel = kernel_create(w->values, &w->allocator, 0);
+	if (w->kernel != NULL)
+		return (w);
+	values_destroy(w->values);
+	free(w);
+	return (NULL);
+}
+
+void
+world_destroy(struct world *w)
+{
+	if (w == NULL)
+		return;
+	kernel_destroy(w->kernel);
+	values_destroy(w->values);
+	arena_free(&w->arena);
+	free(w->log);
+	free(w->moments);
+	free(w);
+}
+
+static void
+forget(struct world *w)
+{
+	arena_free(&w->arena);
+	w->present = (struct moment) { 0 };
+	w->step = w->steps = 0;
+}
+
+void
+world_settle(struct world *w)
+{
+	kernel_forget(w->kernel);
+	forget(w);
+}
+
+void
+world_restart(struct world *w)
+{
+	kernel_go(w->kernel, 0);
+	forget(w);
+}
+
+/* A call without the room of its trail that it did not need. */
+static struct call *
+keep_call(struct world *w, const struct call *c)
+{
+	size_t size = offsetof(struct call, trail.steps) + c->trail.count * sizeof(struct step);
+
+	return ((struct call *)(void *)arena_copy(&w->arena, (const char *)c, size));
+}
+
+const struct call *
+world_call(struct world *w, const char *who, uint32_t pid, struct call *c)
+{
+	c->pid = pid;
+	c->spare = 0;
+	memset(c->result, 0, sizeof(c->result));
+	kernel_call(w->kernel, c);
+	w->log = grow(w->log, w->present.nlog, &w->log_room, sizeof(*w->log));
+
+	struct logged *entry = &w->log[w->present.nlog++];
+
+	entry->who = who;
+	entry->call = keep_call(w, c);
+	return (entry->call);
+}
+
+const struct call *
+world_simulate(struct world *w, enum sysno number, const int64_t *words, unsigned n)
+{
+	struct call c;
+
+	c.number = (uint16_t)number;
+	c.nargs = (uint16_t)n;
+	memset(c.words, 0, sizeof(c.words));
+	memcpy(c.words, words, n * sizeof(*words));
+	return (world_call(w, "the simulation", 0, &c));
+}
+
+/* Remembers what is now as the moment before step w->step. */
+static void
+remember(struct world *w)
+{
+	w->moments = grow(w->moments, w->step, &w->moment_room, sizeof(*w->moments));
+	w->present.kernel = kernel_now(w->kernel);
+	w->moments[w->step] = w->present;
+}
+
+void
+world_begin_step(struct world *w)
+{
+	remember(w);
+	w->steps = ++w->step;
+}
+
+static void
+go(struct world *w, size_t step)
+{
+	w->step = step;
+	w->present = w->moments[step];
+	kernel_go(w->kernel, w->present.kernel);
+}
+
+bool
+world_back(struct world *w)
+{
+	if (w->step == 0)
+		return (false);
+	remember(w);
+	go(w, w->step - 1);
+	return (true);
+}
+
+bool
+world_forward(struct world *w)
+{
+	if (w->step == w->steps)
+		return (false);
+	go(w, w->step + 1);
+	return (true);
+}
+
+void
+world_bind(struct world *w, const char *name, struct binding value)
+{
+	struct binding *b = arena_new(&w->arena, struct binding);
+
+	*b = value;
+	b->name = arena_copy(&w->arena, name, strlen(name));
+	b->next = w->present.variables;
+	w->present.variables = b;
+}
+
+char *
+world_print(const struct world *w, struct arena *a, const struct logged *entry)
+{
+	const struct call *c = entry->call;
+	const char *text = call_print(a, w->lexicon, w->values, c);
+	const char *answer = call_print_answer(a, w->lexicon, w->values, c);
+
+	if (syscall_info[c->number].simulation)
+		return (arena_printf(a, "%s: %s = %s", entry->who, text, answer));
+	return (arena_printf(a, "%u %s: %s = %s", (unsigned)c->pid, entry->who, text, answer));
+}
+
+/* What the state takes; the texts and the history come to about as much again. */
+static uint64_t
+state_bytes(const struct kernel *k)
+{
+	uint64_t bytes = k->k_journal.room;
+
+	for (unsigned table = 0; table < TABLES; table++)
+		bytes += (uint64_t)k->k_rows[table].capacity * table_size[table];
+	return (bytes);
+}
+
+const char *
+world_over_limit(const struct world *w, const struct limits *l)
+{
+	if (l->steps != 0 && w->steps > l->steps)
+		return ("steps");
+	if (l->processes != 0 && system_of(w->kernel)->sy_nprocs > l->processes)
+		return ("processes");
+	if (l->bytes != 0 && state_bytes(w->kernel) > l->bytes)
+		return ("bytes");
+	return (NULL);
+}
