@@ -102,6 +102,8 @@ void row_free(struct thread *, enum table, uint32_t ix);
 uint32_t row_find(const struct kernel *, enum table, uint32_t key0, uint32_t key1);
 /* Enters a row just allocated under its key; call it when the key's fields are filled in. */
 void row_enter(struct thread *, enum table, uint32_t ix);
+/* Takes a row off its key, which may then be changed before it is entered again. */
+void row_leave(struct thread *, enum table, uint32_t ix);
 bool row_live(const struct kernel *, enum table, uint32_t ix);
 struct kernel *row_kernel(const struct thread *);
 

@@ -273,6 +273,13 @@ row_enter(struct thread *td, enum table t, uint32_t ix)
 }
 
 void
+row_leave(struct thread *td, enum table t, uint32_t ix)
+{
+	save(td->td_kernel, t, ix);
+	index_remove(&td->td_kernel->k_rows[t], t, ix);
+}
+
+void
 row_free(struct thread *td, enum table t, uint32_t ix)
 {
 	struct rows *r = &td->td_kernel->k_rows[t];
@@ -301,10 +308,12 @@ swap_entry(struct kernel *k, char *entry)
 	enum table t = (enum table)mark.table;
 	struct rows *r = &k->k_rows[t];
 	char *former = entry + sizeof(mark), *row = row_at(r, t, mark.ix);
-	bool live = is_live(r, mark.ix), moves = live != (mark.live != 0);
+	bool live = is_live(r, mark.ix), was_live = mark.live != 0;
+	/* A row freed and taken again in one call has one entry, and two keys. */
+	bool moves = live != was_live || memcmp(row, former, table_key[t] * sizeof(uint32_t)) != 0;
 
 	if (k->k_hashing)
-		k->k_hash += (mark.live ? hash_of_row(t, mark.ix, former) : 0) -
+		k->k_hash += (was_live ? hash_of_row(t, mark.ix, former) : 0) -
 		    (live ? hash_of_row(t, mark.ix, row) : 0);
 	if (moves && live && table_key[t] != 0)
 		index_remove(r, t, mark.ix);
@@ -313,8 +322,8 @@ swap_entry(struct kernel *k, char *entry)
 	memcpy(held, row, table_size[t]);
 	memcpy(row, former, table_size[t]);
 	memcpy(former, held, table_size[t]);
-	set_live(r, mark.ix, mark.live != 0);
-	if (moves && !live && table_key[t] != 0)
+	set_live(r, mark.ix, was_live);
+	if (moves && was_live && table_key[t] != 0)
 		index_insert(r, t, mark.ix);
 	mark.live = live;
 	memcpy(entry, &mark, sizeof(mark));
