@@ -142,6 +142,19 @@ refuses(struct thread *td, enum rule rule, bool holds, const struct prison *pr, 
 	return (decide(td, rule, holds, pr, what) ? rule_errno[rule] : 0);
 }
 
+/*
+ * The same where nothing can follow once it holds: a name that is not there, a descriptor that is
+ * not open.  With the rule switched off the call ends as NOT_MODELLED, which is always in force.
+ */
+static inline int
+must_refuse(
+    struct thread *td, enum rule rule, bool holds, const struct prison *pr, struct object what)
+{
+	int error = refuses(td, rule, holds, pr, what);
+
+	return (error == 0 && holds ? refuses(td, NOT_MODELLED, true, pr, what) : error);
+}
+
 /* Does the rule permit what would otherwise be refused? */
 static inline bool
 permits(struct thread *td, enum rule rule, bool holds, const struct prison *pr, struct object what)

@@ -26,3 +26,45 @@ null_nodeget(struct thread *td, const struct mount *mp, const struct vnode *lowe
 	*result = vp;
 	return (0);
 }
+
+/* Wraps *vpp, an inode, in the layers through which the directory `dvp' is seen: 0 or ROOM. */
+int
+null_wrap(struct thread *td, const struct vnode *dvp, const struct vnode **vpp)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct vnode *lower = vnode_at(k, dvp->v_lower);
+	int error;
+
+	if (lower->v_lower != 0 && (error = null_wrap(td, lower, vpp)) != 0)
+		return (error);
+	return (null_nodeget(td, mount_at(k, dvp->v_mount), *vpp, vpp));
+}
+
+/*
+ * F12.  A rename below can take a directory out of what is mounted, so that ".." leaves it
+ * through a vnode that no wall is compared with: the alias of a wall is another vnode.
+ */
+int
+null_dotdot(struct thread *td, const struct vnode *dvp, const struct vnode **vpp)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct vnode *lower = vnode_at(k, dvp->v_lower);
+	const struct prison *pr;
+	bool is_root = vfs_lookup_isroot(td, lower, &pr);
+	int error;
+
+	if ((error = refuses(td, NULL_LOOKUP_ROOT, (lower->v_vflag & VV_ROOT) != 0, NULL,
+		 about_vnode(k, lower))) != 0 ||
+	    (error = refuses(td, NULL_LOOKUP_WALL, is_root, pr, about_vnode(k, lower))) != 0)
+		return (error);
+	if (lower->v_lower != 0) {
+		if ((error = null_dotdot(td, lower, vpp)) != 0)
+			return (error);
+	} else {
+		*vpp = vnode_at(k, lower->v_parent);
+		if ((error = must_refuse(
+			 td, NAMEI_REMOVED, *vpp == NULL, NULL, about_vnode(k, dvp))) != 0)
+			return (error);
+	}
+	return (null_nodeget(td, mount_at(k, dvp->v_mount), *vpp, vpp));
+}

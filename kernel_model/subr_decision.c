@@ -126,7 +126,7 @@ ruling_derive(struct ruling *ru)
 {
 	for (uint32_t rule = 0; rule < RULES; rule++) {
 		uint32_t bit = UINT32_C(1) << (rule % 32);
-		bool off = (ru->ru_without[rule / 32] & bit) != 0;
+		bool off = (ru->ru_without[rule / 32] & bit) != 0 && rule != NOT_MODELLED;
 
 		if (!off && of_release(&rule_info[rule], ru->ru_release))
 			ru->ru_active[rule / 32] |= bit;

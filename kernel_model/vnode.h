@@ -40,7 +40,8 @@ enum nameiop { LOOKUP, CREATE, DELETE, RENAME };
 #define FOLLOW	  0x01u /* follow a final symbolic link */
 #define RBENEATH  0x02u /* stay beneath the start: AT_RESOLVE_BENEATH */
 #define EMPTYPATH 0x04u /* an empty path is the start itself */
-#define NOCROSS	  0x08u /* do not cross mounts downward at the end */
+#define NOCROSS	  0x08u /* cross no mounts */
+#define WILLBEDIR 0x10u /* CREATE of a directory: the name may end in "/" */
 
 /* A lookup: fill in the first group with NDINIT, read the second after namei(). */
 struct nameidata {
@@ -50,7 +51,7 @@ struct nameidata {
 	value_ix ni_path; /* as the caller gave it */
 
 	const struct vnode *ni_vp;  /* what the name means; NULL when CREATE or RENAME found none */
-	const struct vnode *ni_dvp; /* directory of the last component */
+	const struct vnode *ni_dvp; /* directory of the last component; NULL for "/" */
 	const struct dirent *ni_dirent; /* the entry of ni_dvp that was found, or NULL */
 	value_ix ni_name;		/* last component */
 	bool ni_trailing_slash;
@@ -63,9 +64,15 @@ NDINIT(enum nameiop op, uint32_t flags, int dirfd, value_ix path) {
 	    .ni_op = op, .ni_flags = flags, .ni_dirfd = dirfd, .ni_path = path });
 }
 
-/* F6-F12.  ENOENT ENOTDIR EACCES ELOOP ENAMETOOLONG EBADF ENOTCAPABLE EFAULT EINVAL ... or ROOM. */
+/*
+ * F6-F12.  ENOENT ENOTDIR EACCES ELOOP ENAMETOOLONG EBADF ENOTCAPABLE EFAULT EINVAL EISDIR or ROOM.
+ * Permission to change ni_dvp is not asked for: vn_access(td, nd.ni_dvp, VWRITE).
+ */
 int
 namei(struct thread *, struct nameidata *);
+
+/* F8: is it one of the vnodes where ".." stops?  `whose': the prison whose root it is, or NULL. */
+bool vfs_lookup_isroot(const struct thread *, const struct vnode *, const struct prison **whose);
 
 /* F51: EACCES or EPERM.  `wanted': VREAD | VWRITE | VEXEC | VADMIN. */
 int vaccess(struct thread *, const struct vnode *, uint32_t wanted);
@@ -88,6 +95,11 @@ int vnode_new(struct thread *, const struct mount *, uint32_t id, enum vtype, st
 /* nullfs: the alias on `mp' of the vnode below: 0 or ROOM. */
 int null_nodeget(
     struct thread *, const struct mount *mp, const struct vnode *lower, const struct vnode **);
+/* nullfs's part of a lookup: the alias of an inode found in `dvp', and of `dvp's "..". */
+int null_wrap(struct thread *, const struct vnode *dvp, const struct vnode **);
+int null_dotdot(struct thread *, const struct vnode *dvp, const struct vnode **);
+/* ENOENT for an entry with DE_WHITEOUT: devfs.c. */
+int devfs_hidden(struct thread *, const struct dirent *);
 /* The vnode that holds the attributes and contents: itself, or what lies below all aliases. */
 const struct vnode *vnode_inode(const struct kernel *, const struct vnode *);
 
