@@ -154,10 +154,10 @@ size_rows(struct bench_world *many)
 {
 	double before = resident_bytes();
 
-	world_add_jails(many, MANY_JAILS);
+	bench_add_jails(many, MANY_JAILS);
 	double with_jails = resident_bytes();
 
-	world_add_processes(many);
+	bench_add_processes(many);
 	double with_procs = resident_bytes();
 
 	heading("size", "", "");
@@ -170,7 +170,7 @@ many_jails(struct bench_world *few)
 {
 	struct bench_world many;
 
-	world_begin(&many);
+	bench_begin(&many);
 	size_rows(&many);
 	heading("30,000 prisons, 90,000 processes beside 3", "many", "3");
 	compare_worlds("kill, the same actors", kill_allowed, &many, few);
@@ -179,7 +179,7 @@ many_jails(struct bench_world *few)
 	compare_worlds("open and close, the same actor", open_close, &many, few);
 	limit_row("kill, random actor and target", median_ns(kill_random, &many, RUNS), "ns", 1000);
 	limit_row("stat, random actor", median_ns(stat_random, &many, RUNS), "ns", 1000);
-	world_end(&many);
+	bench_end(&many);
 }
 
 static void
@@ -187,8 +187,8 @@ boot(void *arg)
 {
 	struct bench_world *w = arg;
 
-	world_begin(w);
-	world_end(w);
+	bench_begin(w);
+	bench_end(w);
 }
 
 static void
@@ -196,7 +196,7 @@ back(void *arg)
 {
 	struct bench_world *w = arg;
 
-	kernel_go(w->kernel, 0);
+	kernel_go(w->world->kernel, 0);
 }
 
 static void
@@ -208,7 +208,7 @@ time_rows(struct bench_world *w)
 	heading("time", "", "");
 	limit_row("boot, a jail and 3 logins", median_ns(boot, &booted, 10) / 1e3, "us", 2000);
 	for (int round = 0; round < 5; round++) {
-		kernel_forget(w->kernel);
+		world_settle(w->world);
 		for (uint32_t i = 0; i < STEPS; i++)
 			ask(w, w->jail_root, SYS_chmod, w->path, 0600 | (i & 077), 0);
 		double one = once_ns(back, w) / STEPS;
@@ -223,12 +223,12 @@ main(void)
 {
 	struct bench_world few;
 
-	world_begin(&few);
-	world_add_jails(&few, FEW_JAILS - 1);
+	bench_begin(&few);
+	bench_add_jails(&few, FEW_JAILS - 1);
 	beside_native(&few);
 	beside_allowed(&few);
 	many_jails(&few);
 	time_rows(&few);
-	world_end(&few);
+	bench_end(&few);
 	return (0);
 }

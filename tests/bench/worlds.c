@@ -7,23 +7,24 @@
 
 #include "literal.h"
 
-#define FORGET_BYTES (1u << 20) /* of journal: history is not what these worlds measure */
+/* History is kept, but not for ever: so many calls, so many bytes of journal. */
+#define HISTORY_CALLS 16384
+#define HISTORY_BYTES (1u << 20)
 
 int64_t
 ask(struct bench_world *w, uint32_t pid, enum sysno number, int64_t a, int64_t b, int64_t c)
 {
 	struct call *call = &w->call;
 
-	call->pid = pid;
 	call->number = (uint16_t)number;
 	call->nargs = syscall_info[number].required;
 	call->words[0] = a;
 	call->words[1] = b;
 	call->words[2] = c;
 	call->words[3] = call->words[4] = call->words[5] = 0;
-	kernel_call(w->kernel, call);
-	if (kernel_now(w->kernel) > FORGET_BYTES)
-		kernel_forget(w->kernel);
+	world_call(w->world, "bench", pid, call);
+	if (w->world->present.nlog > HISTORY_CALLS || kernel_now(w->world->kernel) > HISTORY_BYTES)
+		world_settle(w->world);
 	return (call->retval);
 }
 
@@ -47,10 +48,10 @@ must(struct bench_world *w, uint32_t pid, enum sysno number, int64_t a, int64_t 
 static value_ix
 ids(struct bench_world *w, uint32_t count, uint32_t id)
 {
-	value_begin(w->values);
+	value_begin(w->world->values);
 	for (uint32_t i = 0; i < count; i++)
-		literal_integer(w->values, "", id);
-	return (value_end(w->values));
+		literal_integer(w->world->values, "", id);
+	return (value_end(w->world->values));
 }
 
 static uint32_t
@@ -62,16 +63,16 @@ login(struct bench_world *w, uint32_t jid, uint32_t uid)
 	call->words[0] = jid;
 	call->words[1] = call->words[2] = ids(w, 3, uid);
 	call->words[3] = ids(w, 0, 0);
-	call->words[4] = value_string(w->values, "bench");
-	kernel_call(w->kernel, call);
+	call->words[4] = value_string(w->world->values, "bench");
+	world_call(w->world, "bench", 0, call);
 	return (answered(w, call->retval));
 }
 
 static void
 make_file(struct bench_world *w, uint32_t pid, const char *path)
 {
-	uint32_t fd =
-	    must(w, pid, SYS_open, value_string(w->values, path), BSD_O_RDWR | BSD_O_CREAT, 0644);
+	uint32_t fd = must(
+	    w, pid, SYS_open, value_string(w->world->values, path), BSD_O_RDWR | BSD_O_CREAT, 0644);
 
 	must(w, pid, SYS_close, fd, 0, 0);
 }
@@ -80,35 +81,36 @@ static void
 make_directory(struct bench_world *w, uint32_t pid, const char *path, uint32_t mode)
 {
 	/* Boot may have made it. */
-	if (ask(w, pid, SYS_mkdir, value_string(w->values, path), mode, 0) < 0 &&
+	if (ask(w, pid, SYS_mkdir, value_string(w->world->values, path), mode, 0) < 0 &&
 	    w->call.error != BSD_EEXIST)
 		answered(w, -1);
 }
 
 void
-world_begin(struct bench_world *w)
+bench_begin(struct bench_world *w)
 {
 	*w = (struct bench_world) { .random = 1 };
-	w->values = values_create(&w->allocator);
-	w->kernel = kernel_create(w->values, &w->allocator, 0);
+	lexicon_init(&w->lexicon);
+	if ((w->world = world_create(&w->lexicon)) == NULL)
+		exit(2);
 	w->host_root = login(w, 0, 0);
-	w->path = value_string(w->values, BENCH_PATH);
-	w->secret = value_string(w->values, SECRET_PATH);
+	w->path = value_string(w->world->values, BENCH_PATH);
+	w->secret = value_string(w->world->values, SECRET_PATH);
 	make_directory(w, w->host_root, "/usr", 0755);
 	make_directory(w, w->host_root, "/usr/share", 0755);
 	make_directory(w, w->host_root, "/usr/share/misc", 0755);
 	make_directory(w, w->host_root, "/usr/share/keys", 0700);
 	make_file(w, w->host_root, BENCH_PATH);
 	make_file(w, w->host_root, SECRET_PATH);
-	world_add_jails(w, 1);
+	bench_add_jails(w, 1);
 	w->jail_root = login(w, w->jids[0], 0);
 	w->jail_target = must(w, w->jail_root, SYS_fork, 0, 0, 0);
 	w->jail_user = login(w, w->jids[0], 1001);
-	kernel_forget(w->kernel);
+	world_settle(w->world);
 }
 
 void
-world_add_jails(struct bench_world *w, uint32_t count)
+bench_add_jails(struct bench_world *w, uint32_t count)
 {
 	w->jids = realloc(w->jids, (w->jails + count) * sizeof(*w->jids));
 	if (w->jids == NULL)
@@ -117,18 +119,18 @@ world_add_jails(struct bench_world *w, uint32_t count)
 		char name[32];
 
 		snprintf(name, sizeof(name), "jail%" PRIu32, w->jails);
-		value_begin(w->values);
-		literal_text(w->values, "name", name);
-		literal_text(w->values, "path", "/");
-		literal_word(w->values, "persist");
-		w->jids[w->jails++] =
-		    must(w, w->host_root, SYS_jail_set, value_end(w->values), BSD_JAIL_CREATE, 0);
+		value_begin(w->world->values);
+		literal_text(w->world->values, "name", name);
+		literal_text(w->world->values, "path", "/");
+		literal_word(w->world->values, "persist");
+		w->jids[w->jails++] = must(
+		    w, w->host_root, SYS_jail_set, value_end(w->world->values), BSD_JAIL_CREATE, 0);
 	}
-	kernel_forget(w->kernel);
+	world_settle(w->world);
 }
 
 void
-world_add_processes(struct bench_world *w)
+bench_add_processes(struct bench_world *w)
 {
 	w->pids = malloc(w->jails * PROCS_A_JAIL * sizeof(*w->pids));
 	if (w->pids == NULL)
@@ -141,14 +143,13 @@ world_add_processes(struct bench_world *w)
 		for (int i = 1; i < PROCS_A_JAIL; i++)
 			w->pids[w->procs++] = must(w, first, SYS_fork, 0, 0, 0);
 	}
-	kernel_forget(w->kernel);
+	world_settle(w->world);
 }
 
 void
-world_end(struct bench_world *w)
+bench_end(struct bench_world *w)
 {
-	kernel_destroy(w->kernel);
-	values_destroy(w->values);
+	world_destroy(w->world);
 	free(w->jids);
 	free(w->pids);
 }

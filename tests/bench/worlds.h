@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The kernels that are measured; all that is in them is made by calls. */
+/* The worlds that are measured, log and journal on; all that is in them is made by calls. */
 #ifndef BENCH_WORLDS_H
 #define BENCH_WORLDS_H
 
-#include "kernel.h"
+#include "lexicon.h"
+#include "world.h"
 
 #define BENCH_PATH   "/usr/share/misc/motd" /* readable to all */
 #define SECRET_PATH  "/usr/share/keys/root" /* its directory is searched by its owner only */
 #define PROCS_A_JAIL 3
 
-/* A kernel and the processes that act in it. */
+/* A world and the processes that act in it. */
 struct bench_world {
-	struct allocator allocator;
-	struct values *values;
-	struct kernel *kernel;
+	struct lexicon lexicon;
+	struct world *world;
 	struct call call;     /* reused */
 	uint32_t host_root;   /* root on the host */
 	uint32_t jail_root;   /* root in the first jail */
@@ -26,12 +26,12 @@ struct bench_world {
 	uint64_t random;
 };
 
-/* A kernel with the files above and one jail; exits with a message when a call is refused. */
-void world_begin(struct bench_world *);
+/* A world with the files above and one jail; exits with a message when a call is refused. */
+void bench_begin(struct bench_world *);
 /* More jails; then PROCS_A_JAIL processes in each of them. */
-void world_add_jails(struct bench_world *, uint32_t count);
-void world_add_processes(struct bench_world *);
-void world_end(struct bench_world *);
+void bench_add_jails(struct bench_world *, uint32_t count);
+void bench_add_processes(struct bench_world *);
+void bench_end(struct bench_world *);
 
 /* One call by a process; its return value, -1 if refused. */
 int64_t ask(struct bench_world *, uint32_t pid, enum sysno, int64_t, int64_t, int64_t);
