@@ -37,6 +37,8 @@ int securelevel_ge(struct thread *, const struct ucred *, int level);
 
 /* Is `gid' the effective group or one of the supplementary ones? */
 bool groupmember(const struct kernel *, uint32_t gid, const struct ucred *);
+/* The same with the real group. */
+bool realgroupmember(const struct kernel *, uint32_t gid, const struct ucred *);
 
 /* ESRCH, EPERM ...: may the thread see, signal, debug, wait for the process?  P11, P20, P30, P16.
  */
@@ -54,8 +56,14 @@ int cr_cansee(
 int crcopy(struct thread *, const struct ucred *cr, struct ucred **copy);
 void crhold(struct thread *, const struct ucred *);
 void crfree(struct thread *, const struct ucred *); /* frees it with its last reference */
-/* Makes `cr' the credential of the process (and of the thread, when that is its process). */
+/* Makes `cr' the credential of the process (and of the thread, when that is its process).  A
+ * change of the real user is counted by whoever makes it: chgproccnt(). */
 void proc_set_cred(struct thread *, const struct proc *, const struct ucred *cr);
+/* Processes of a real user, zombies too: change the number (0, or ROOM when it grows), read it. */
+int chgproccnt(struct thread *, uint32_t uid, int32_t diff);
+uint32_t proccnt(const struct kernel *, uint32_t uid);
+/* A literal list of group ids as cr_groups keeps them: sorted, each once; a new value. */
+value_ix groups_pack(struct values *, value_ix literal);
 /* Marks a process that changed identity: P_SUGID. */
 void setsugid(struct thread *, const struct proc *);
 
