@@ -16,10 +16,12 @@ enum prison_state { PRISON_STATE_INVALID, PRISON_STATE_ALIVE, PRISON_STATE_DYING
 #define PR_PERSIST   0x01u /* lives without processes */
 #define PR_HOST	     0x02u /* has its own host information */
 #define PR_VNET	     0x04u /* has its own network stack */
-#define PR_IP4_USER  0x08u /* restricted to its IPv4 list */
-#define PR_IP6_USER  0x10u /* restricted to its IPv6 list */
+#define PR_IP4_USER  0x08u /* has its own IPv4 list, perhaps empty */
+#define PR_IP6_USER  0x10u /* has its own IPv6 list, perhaps empty */
 #define PR_IP4_SADDR 0x20u /* ip4.saddrsel */
 #define PR_IP6_SADDR 0x40u /* ip6.saddrsel */
+#define PR_IP4	     0x80u /* restricted to a list, its own or an ancestor's */
+#define PR_IP6	     0x100u
 
 #define JAIL_MAX     999999u /* highest jail id */
 

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * jail_set(2): finds the jail that is meant or makes a new one.  Every refusal comes in the order
+ * of FreeBSD's kern_jail_set(), sys/kern/kern_jail.c (J5 of the specification).
+ *
+ * NOT MODELLED: jail descriptors; the jail id that a refused creation uses up; an own jail that
+ * is dying (its processes are gone before they could ask); before 15.0, JAIL_DYING that revives a
+ * jail; what a network stack of one's own contains.
+ */
+#include <string.h>
+
+#include "constants.h"
+#include "jail_param.h"
+#include "sysctl_node.h"
+#include "sysproto.h"
+#include "vnode.h"
+
+#define JAIL_DESC     (JAIL_USE_DESC | JAIL_AT_DESC | JAIL_GET_DESC | JAIL_OWN_DESC)
+#define JAIL_SET_MASK (JAIL_CREATE | JAIL_UPDATE | JAIL_ATTACH | JAIL_DYING | JAIL_DESC)
+
+/* What a jail is given only when its parent holds it. */
+#define SUBSET 1
+#define FREE   0
+#define JAIL_ALLOW(ident_, name_, default_, child_, meaning_)                                      \
+	| (uint64_t)(child_) << PR_ALLOW_PLACE_##ident_
+static const uint64_t subset_allow = 0
+#include "jail_params.def"
+    ;
+
+/* Steps 1 to 8. */
+static int
+check_call(struct thread *td, struct jail_request *jr, value_ix params, int flags)
+{
+	const struct prison *mypr = cred_prison(td->td_kernel, td->td_ucred);
+	bool cannot = (flags & JAIL_CREATE) != 0 && mypr->pr_childmax == 0;
+	bool operation = (flags & (JAIL_CREATE | JAIL_UPDATE)) != 0;
+	int error;
+
+	if ((error = jail_param_check_vector(td, params)) != 0 ||
+	    (error = refuses(td, JAIL_SET_NO_CHILDREN, cannot, mypr, about_nothing())) != 0 ||
+	    (error = refuses(td, JAIL_SET_FLAGS, (flags & ~JAIL_SET_MASK) != 0, NULL,
+		 about_number(flags))) != 0 ||
+	    (error = refuses(
+		 td, NOT_MODELLED, (flags & JAIL_DESC) != 0, NULL, about_number(flags))) != 0 ||
+	    (error = jail_param_read(td, params, jr)) != 0 ||
+	    (error = refuses(td, JAIL_SET_NO_OPERATION, !operation, NULL, about_nothing())) != 0 ||
+	    (error = refuses(td, JAIL_SET_DESC_UNEXPECTED, jail_given(jr, JP_desc), NULL,
+		 about_nothing())) != 0 ||
+	    (error = priv_check(td, PRIV_JAIL_SET)) != 0)
+		return (error);
+	if ((flags & JAIL_ATTACH) != 0 && (error = priv_check(td, PRIV_JAIL_ATTACH)) != 0)
+		return (error);
+	return (refuses(td, NOT_MODELLED, jr->jr_unmodelled != VALUE_NONE, NULL,
+	    about_value(jr->jr_unmodelled)));
+}
+
+/* J29. */
+static int
+check_changeable(struct thread *td, const struct jail_request *jr, const struct prison *pr)
+{
+	const uint32_t lists = PR_IP4_USER | PR_IP6_USER;
+	bool vnet = (pr->pr_flags & PR_VNET) != 0 && (jr->jr_flags_given & lists) != 0;
+	bool inherits = (jr->jr_flags & ~pr->pr_flags & lists) != 0;
+	int error = refuses(td, JAIL_SET_VNET_ADDR, vnet, pr, about_prison(pr));
+
+	if (error != 0)
+		return (error);
+	return (refuses(td, JAIL_SET_ADDR_INHERITED, inherits && !vnet, pr, about_prison(pr)));
+}
+
+/* Limits of the parent: steps 22 to 26. */
+
+static int
+check_limits(struct thread *td, struct jail_request *jr, const struct prison *parent)
+{
+	bool jail = jailed(td->td_ucred), ruleset = jail_given(jr, JP_devfs_ruleset);
+	uint32_t own = parent->pr_devfs_rsnum;
+	int error;
+
+	if ((error = refuses(td, JAIL_SET_SECURELEVEL,
+		 jail_given(jr, JP_securelevel) && jr->jr_securelevel < parent->pr_securelevel,
+		 parent, about_number(jr->jr_securelevel))) != 0 ||
+	    (error = refuses(td, JAIL_SET_CHILDREN_MAX,
+		 jail_given(jr, JP_children_max) && jr->jr_childmax >= (int32_t)parent->pr_childmax,
+		 parent, about_number(jr->jr_childmax))) != 0 ||
+	    (error = refuses(td, JAIL_SET_ENFORCE_STATFS,
+		 jail_given(jr, JP_enforce_statfs) &&
+		     jr->jr_statfs < (int32_t)parent->pr_enforce_statfs,
+		 parent, about_number(jr->jr_statfs))) != 0 ||
+	    (error = refuses(td, JAIL_SET_RULESET_RANGE,
+		 ruleset && (jr->jr_ruleset < 0 || jr->jr_ruleset > UINT16_MAX), NULL,
+		 about_number(jr->jr_ruleset))) != 0 ||
+	    (error = refuses(td, JAIL_SET_RULESET_JAILED,
+		 ruleset && jail && jr->jr_ruleset != 0 && (uint32_t)jr->jr_ruleset != own, parent,
+		 about_number(jr->jr_ruleset))) != 0)
+		return (error);
+	if (ruleset && jail)
+		jr->jr_ruleset = (int32_t)own;
+	return (0);
+}
+
+static int
+check_name(struct thread *td, const struct jail_search *s, const struct prison *pr)
+{
+	const struct kernel *k = td->td_kernel;
+	const char *name = s->js_component;
+
+	if (name == NULL || *name == '\0')
+		return (0);
+	struct object what = about_value(value_string(k->k_values, name));
+	int64_t number = jail_name_number(name);
+	bool canonical = *name >= '1' && *name <= '9' && number == pr->pr_id;
+	int error = refuses(td, JAIL_SET_NAME_NUMERIC, number != -1 && !canonical, pr, what);
+
+	if (error != 0)
+		return (error);
+	return (refuses(td, JAIL_SET_NAME_LONG,
+	    !prison_name_fits(k, s->js_parent, s->js_found, name), s->js_parent, what));
+}
+
+/* The first of these permissions, by name. */
+static struct object
+about_allow(struct thread *td, uint64_t allow)
+{
+	uint32_t place = 0;
+
+	while (place < PR_ALLOW_PLACES - 1 && (allow >> place & 1) == 0)
+		place++;
+	return (about_value(value_string(td->td_kernel->k_values, jail_allow_name[place])));
+}
+
+static int
+check_parent(struct thread *td, struct jail_request *jr, const struct jail_search *s,
+    const struct prison *pr)
+{
+	uint64_t lacking = jr->jr_allow & ~s->js_parent->pr_allow & subset_allow;
+	int error;
+
+	if ((error = check_limits(td, jr, s->js_parent)) != 0 ||
+	    (error = prison_ip_check(td, s->js_parent, pr, JP_ip4_addr, jr->jr_ip4)) != 0 ||
+	    (error = prison_ip_check(td, s->js_parent, pr, JP_ip6_addr, jr->jr_ip6)) != 0 ||
+	    (error = check_name(td, s, pr)) != 0 ||
+	    (error = refuses(
+		 td, JAIL_SET_ALLOW, lacking != 0, s->js_parent, about_allow(td, lacking))) != 0 ||
+	    (error = jail_param_check_sysv(td, jr, s->js_parent)) != 0)
+		return (error);
+	return (refuses(
+	    td, JAIL_SET_UNKNOWN, jr->jr_unknown != VALUE_NONE, NULL, about_value(jr->jr_unknown)));
+}
+
+/* Setting. */
+
+/* Too long a text is found out when all else is set. */
+static int
+set_text(struct thread *td, const struct jail_request *jr, const struct prison *pr,
+    enum jail_param param, bool created)
+{
+	const struct element *e = &jr->jr_element[param];
+	struct object what = about_value(jail_param_name(td, param));
+	int32_t most = sysctl_value(td->td_kernel, SYSCTL_security_jail_meta_maxbufsize);
+	int error;
+
+	if (!jail_given(jr, param))
+		return (0);
+	if (!created)
+		leaves(td);
+	if ((error = refuses(td, JAIL_SET_STRING, e->kind != LITERAL_STRING, NULL, what)) != 0 ||
+	    (error = refuses(td, JAIL_SET_META_LONG, (int64_t)e->length >= most, NULL, what)) != 0)
+		return (error);
+	value_ix text = value_intern(td->td_kernel->k_values, e->bytes, e->length);
+
+	if (param == JP_meta)
+		prison_change(td, pr)->pr_meta = text;
+	else
+		prison_change(td, pr)->pr_env = text;
+	return (0);
+}
+
+static int
+attach(struct thread *td, const struct prison *pr, bool created)
+{
+	if (!created)
+		leaves(td);
+	int error = do_jail_attach(td, pr);
+
+	if (created || error == 0 || error == ROOM)
+		return (error);
+	return (refuses(td, JAIL_SET_ATTACH_FAILED, true, pr, about_prison(pr)));
+}
+
+/* A prison becomes visible with its name. */
+static int
+prison_bear(struct thread *td, const struct jail_search *s, const struct prison *cpr)
+{
+	struct prison *pr = prison_change(td, cpr);
+	char digits[12], *at = digits + sizeof(digits);
+	const char *component = s->js_component;
+
+	if (component == NULL || *component == '\0') {
+		*--at = '\0';
+		for (uint32_t jid = pr->pr_id; jid != 0; jid /= 10)
+			*--at = (char)('0' + jid % 10);
+		component = at;
+	}
+	pr->pr_name = prison_full_name(td, s->js_parent, component);
+	pr->pr_state = PRISON_STATE_ALIVE;
+	return (prison_name_enter(td, pr));
+}
+
+static void
+set_persist(struct thread *td, const struct prison *cpr)
+{
+	struct prison *pr = prison_change(td, cpr);
+
+	if ((pr->pr_flags & PR_PERSIST) == 0)
+		pr->pr_uref++;
+	pr->pr_flags |= PR_PERSIST;
+}
+
+void
+prison_clear_persist(struct thread *td, const struct prison *cpr)
+{
+	struct prison *pr = prison_change(td, cpr);
+
+	if ((pr->pr_flags & PR_PERSIST) == 0)
+		return;
+	pr->pr_flags &= ~PR_PERSIST;
+	pr->pr_uref--;
+	prison_deref(td, prison_ix_of(td->td_kernel, pr));
+}
+
+static int
+set_prison(struct thread *td, const struct jail_request *jr, const struct jail_search *s,
+    const struct prison *pr, int flags)
+{
+	bool created = s->js_found == NULL;
+	int error;
+
+	if ((error = prison_apply(td, jr, pr, created)) != 0 ||
+	    (created && (error = prison_bear(td, s, pr)) != 0))
+		return (error);
+	if ((jr->jr_flags & PR_PERSIST) != 0)
+		set_persist(td, pr);
+	if ((error = set_text(td, jr, pr, JP_meta, created)) != 0 ||
+	    (error = set_text(td, jr, pr, JP_env, created)) != 0)
+		return (error);
+	if ((flags & JAIL_ATTACH) != 0 && (error = attach(td, pr, created)) != 0)
+		return (error);
+	if ((jr->jr_flags_given & ~jr->jr_flags & PR_PERSIST) != 0)
+		prison_clear_persist(td, pr);
+	return (0);
+}
+
+int
+sys_jail_set(struct thread *td, const struct jail_set_args *uap, struct num_result *r)
+{
+	struct jail_request jr;
+	struct jail_search s;
+	const struct prison *pr = NULL;
+	int error;
+
+	if ((error = check_call(td, &jr, uap->params, uap->flags)) != 0 ||
+	    (error = jail_param_check(td, &jr, uap->flags)) != 0 ||
+	    (error = jail_find(td, &jr, uap->flags, &s)) != 0)
+		return (error);
+	if (s.js_found == NULL)
+		error = prison_create(td, &jr, s.js_parent, &pr);
+	else {
+		pr = s.js_found;
+		error = check_changeable(td, &jr, pr);
+	}
+	if (error != 0 || (error = check_parent(td, &jr, &s, pr)) != 0)
+		return (error);
+	r->value = pr->pr_id;
+	return (set_prison(td, &jr, &s, pr, uap->flags));
+}
