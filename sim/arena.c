@@ -14,23 +14,37 @@
 
 struct arena_block {
 	struct arena_block *next; /* the block before this one */
+	size_t room;		  /* bytes in it */
 	max_align_t bytes[];	  /* the pieces */
 };
 
-static void
-arena_grow(struct arena *a, size_t size)
+static struct arena_block *
+new_block(struct arena *a, size_t room)
 {
-	size_t room = size > ARENA_BLOCK ? size : ARENA_BLOCK;
-	struct arena_block *b = malloc(sizeof(*b) + room);
+	struct arena_block *b = a->spare;
 
+	if (b != NULL && room == ARENA_BLOCK) {
+		a->spare = b->next;
+		return (b);
+	}
+	b = malloc(sizeof(*b) + room);
 	if (b == NULL) {
 		fputs("jailsim: out of memory\n", stderr);
 		abort();
 	}
+	b->room = room;
+	return (b);
+}
+
+static void
+arena_grow(struct arena *a, size_t size)
+{
+	struct arena_block *b = new_block(a, size > ARENA_BLOCK ? size : ARENA_BLOCK);
+
 	b->next = a->blocks;
 	a->blocks = b;
 	a->next = (char *)b->bytes;
-	a->left = room;
+	a->left = b->room;
 }
 
 static char *
@@ -93,14 +107,27 @@ arena_printf(struct arena *a, const char *format, ...)
 }
 
 void
+arena_clear(struct arena *a)
+{
+	for (struct arena_block *b = a->blocks, *next; b != NULL; b = next) {
+		next = b->next;
+		if (b->room == ARENA_BLOCK) {
+			b->next = a->spare;
+			a->spare = b;
+		} else {
+			free(b);
+		}
+	}
+	*a = (struct arena) { .spare = a->spare };
+}
+
+void
 arena_free(struct arena *a)
 {
-	while (a->blocks != NULL) {
-		struct arena_block *b = a->blocks;
-
-		a->blocks = b->next;
+	arena_clear(a);
+	for (struct arena_block *b = a->spare, *next; b != NULL; b = next) {
+		next = b->next;
 		free(b);
 	}
-	a->next = NULL;
-	a->left = 0;
+	*a = (struct arena) { 0 };
 }

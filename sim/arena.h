@@ -13,6 +13,7 @@ struct arena_block;
 
 struct arena {
 	struct arena_block *blocks; /* newest first */
+	struct arena_block *spare;  /* kept by arena_clear() for reuse */
 	char *next;		    /* where the next piece begins */
 	size_t left;		    /* bytes left behind next */
 };
@@ -35,6 +36,9 @@ char *arena_vprintf(struct arena *a, const char *format, va_list ap);
 
 /* Frees every piece; the arena is empty and may be used again. */
 void arena_free(struct arena *a);
+
+/* The same, but keeps the memory for the pieces to come: no page of it is asked for twice. */
+void arena_clear(struct arena *a);
 
 #define arena_new(a, type) ((type *)arena_zero((a), sizeof(type)))
 

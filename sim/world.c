@@ -66,7 +66,7 @@ world_destroy(struct world *w)
 static void
 forget(struct world *w)
 {
-	arena_free(&w->arena);
+	arena_clear(&w->arena);
 	w->present = (struct moment) { 0 };
 	w->step = w->steps = 0;
 }

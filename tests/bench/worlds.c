@@ -8,7 +8,7 @@
 #include "literal.h"
 
 /* History is kept, but not for ever: so many calls, so many bytes of journal. */
-#define HISTORY_CALLS 16384
+#define HISTORY_CALLS 4096
 #define HISTORY_BYTES (1u << 20)
 
 int64_t
