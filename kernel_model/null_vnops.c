@@ -5,7 +5,9 @@
  * The alias of a vnode is found by its row number, so there is at most one a mount.
  * FreeBSD's counterpart is the file of the same name, with null_subr.c.
  */
-#include "vnode.h"
+#include "constants.h"
+#include "mount.h"
+#include "ucred.h"
 
 int
 null_nodeget(struct thread *td, const struct mount *mp, const struct vnode *lower,
@@ -67,4 +69,41 @@ null_dotdot(struct thread *td, const struct vnode *dvp, const struct vnode **vpp
 			return (error);
 	}
 	return (null_nodeget(td, mount_at(k, dvp->v_mount), *vpp, vpp));
+}
+
+/* The root is the alias of the directory named by the option "from". */
+int
+nullfs_mount(struct thread *td, const struct mount_request *mr, struct mount **mp)
+{
+	const struct kernel *k = td->td_kernel;
+	struct element e;
+	bool named =
+	    literal_find(mr->mr_options, "from", &e) || literal_find(mr->mr_options, "target", &e);
+	int error;
+
+	if ((error = must_refuse(td, MOUNT_OPTION_INVALID, !named || e.kind != LITERAL_STRING, NULL,
+		 about_nothing())) != 0)
+		return (error);
+	value_ix from = value_intern(k->k_values, e.bytes, e.length);
+	struct nameidata nd = NDINIT(LOOKUP, FOLLOW, AT_FDCWD, from);
+
+	if ((error = namei(td, &nd)) != 0)
+		return (error);
+	const struct vnode *lower = nd.ni_vp;
+	bool locks_itself = vnode_at(k, mr->mr_covered->v_lower) == lower;
+
+	if ((error = refuses(td, NULLFS_DEADLOCK, locks_itself, NULL, about_vnode(k, lower))) !=
+		0 ||
+	    (error = must_refuse(
+		 td, NULLFS_NOTDIR, lower->v_type != VDIR, NULL, about_vnode(k, lower))) != 0)
+		return (error);
+	const struct mount *below = mount_at(k, lower->v_mount);
+	uint32_t flags = mr->mr_flags | (below->mnt_flag & MNT_LOCAL);
+
+	if ((error = mount_attach(
+		 td, VFS_NULLFS, mr->mr_covered, td->td_ucred, flags, from, mr->mr_on, mp)) != 0 ||
+	    (error = null_nodeget(td, *mp, lower, &nd.ni_vp)) != 0)
+		return (error);
+	mount_set_root(td, *mp, nd.ni_vp);
+	return (0);
 }

@@ -20,7 +20,12 @@ enum vtype { VNON, VREG, VDIR, VBLK, VCHR, VLNK, VSOCK, VFIFO };
 #define DE_WHITEOUT 0x01u /* hidden by a devfs rule */
 
 /* File systems, as mnt_type. */
-enum vfs_type { VFS_NONE, VFS_UFS, VFS_TMPFS, VFS_NULLFS, VFS_DEVFS };
+enum vfs_type {
+	VFS_NONE,
+#define FILESYSTEM(ident_, name_, allow_, rule_, mount_) VFS_##ident_,
+#include "filesystems.def"
+	VFS_TYPES
+};
 
 #define NAME_MAX    255
 #define PATH_MAX    1024

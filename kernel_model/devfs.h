@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Devices and devfs: devfs.c devfs_rule.c.  FreeBSD's counterparts are sys/conf.h and
+ * fs/devfs/devfs.h.
+ */
+#ifndef KERNEL_MODEL_DEVFS_H
+#define KERNEL_MODEL_DEVFS_H
+
+#include "mount.h"
+
+/* Which device: its minor number. */
+enum device {
+	DEV_NONE,
+#define DEVICE(ident_, name_, class_, mode_, uid_, gid_) DEV_##ident_,
+#define DEVICE_DIR(name_)
+#define DEVICE_LINK(name_, target_)
+#include "devices.def"
+	DEVICES
+};
+
+enum device_class { DC_NONE, DC_DISK, DC_MEM, DC_TTY };
+
+/* Major number of all devices here; makedev() as FreeBSD packs small numbers. */
+#define DEV_MAJOR 0u
+
+/* The device of a vnode; DEV_NONE for a node that is not on devfs and so cannot be opened. */
+enum device devfs_device(const struct kernel *, const struct vnode *);
+enum device_class device_class(enum device);
+/* The device called so below /dev, or DEV_NONE. */
+enum device device_byname(const char *name);
+
+/* Does the ruleset hide the device of this path below /dev? */
+bool devfs_rule_hides(uint32_t ruleset, const char *path);
+
+/*
+ * What becomes of a name in a devfs directory (`dvp': its inode) where there is none to be seen:
+ * VCHR brings back a hidden device (ENOENT when there is none), every other type is EOPNOTSUPP;
+ * a symbolic link needs a privilege.  *vpp is the vnode.  F61.
+ */
+int devfs_create(
+    struct thread *, const struct vnode *dvp, value_ix name, enum vtype, const struct vnode **vpp);
+int devfs_symlink(struct thread *, const struct vnode *dvp, value_ix name, value_ix target);
+/* unlink(2): a device is only hidden in this mount. */
+void devfs_remove(struct thread *, const struct dirent *);
+
+#endif
