@@ -101,7 +101,7 @@ inherit(struct thread *td, const struct proc *parent, struct proc *p)
 {
 	struct kernel *k = td->td_kernel;
 
-	p->p_flag = parent->p_flag & (P_SUGID | P_NOTRACE | P_NO_NEW_PRIVS);
+	p->p_flag = parent->p_flag & (P_SUGID | P_NOTRACE | P_NOTRACE_EXEC | P_NO_NEW_PRIVS);
 	p->p_comm = parent->p_comm;
 	p->p_args = parent->p_args;
 	p->p_umask = parent->p_umask;

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Process groups and sessions, who is whose, and the list of processes that somebody sees.
- * FreeBSD's counterparts are the file of the same name and the id calls of sys/kern/kern_prot.c.
+ * Process groups and sessions, and the calls that ask for ids.  FreeBSD's counterparts are the file
+ * of the same name and the id calls of sys/kern/kern_prot.c.
  *
  * NOT MODELLED: terminals, so no foreground group and no SIGHUP for what a session leader leaves.
  */
 #include "constants.h"
-#include "jail.h"
-#include "literal.h"
 #include "proc.h"
 #include "sysproto.h"
 #include "ucred.h"

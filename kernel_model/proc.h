@@ -21,6 +21,7 @@ enum proc_state { PRS_NORMAL, PRS_ZOMBIE };
 #define P_EXEC	       0x80u  /* has called execve(2) since fork(2) */
 #define P_WAITED       0x100u /* its stop has been reported by wait4(2) */
 #define P_CONTINUED    0x200u /* continued, and not yet reported */
+#define P_NOTRACE_EXEC 0x800u /* P_NOTRACE stays over execve(2) */
 #define P_MARKED       0x400u /* within one kill(2): to be signalled */
 
 #define PID_MAX	       99999
