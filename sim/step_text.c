@@ -60,6 +60,9 @@ trail_line(const struct world *w, struct textbuf *t, const struct step *s)
 	const struct rule_info *rule = &rule_info[s->rule];
 	const char *object = step_object(t->arena, w->kernel, s);
 
+	/* Asked at every call: worth a line only when it decides. */
+	if (s->rule == DOOR_NO_PROCESS && !s->held)
+		return;
 	textbuf_printf(t, "%s %s", s->held ? "  holds" : "     no", rule->name);
 	if (s->jid != NO_JID)
 		textbuf_printf(t, " of %s", jail_text(t->arena, w->kernel, s->jid));
