@@ -32,15 +32,4 @@ enum device device_byname(const char *name);
 /* Does the ruleset hide the device of this path below /dev? */
 bool devfs_rule_hides(uint32_t ruleset, const char *path);
 
-/*
- * What becomes of a name in a devfs directory (`dvp': its inode) where there is none to be seen:
- * VCHR brings back a hidden device (ENOENT when there is none), every other type is EOPNOTSUPP;
- * a symbolic link needs a privilege.  *vpp is the vnode.  F61.
- */
-int devfs_create(
-    struct thread *, const struct vnode *dvp, value_ix name, enum vtype, const struct vnode **vpp);
-int devfs_symlink(struct thread *, const struct vnode *dvp, value_ix name, value_ix target);
-/* unlink(2): a device is only hidden in this mount. */
-void devfs_remove(struct thread *, const struct dirent *);
-
 #endif
