@@ -18,6 +18,8 @@ enum dtype { DTYPE_NONE, DTYPE_VNODE };
 
 /* The open file and flags of a descriptor; EBADF.  `flags' may be NULL. */
 int fget(struct thread *, int fd, const struct file **, uint8_t *flags);
+/* The vnode of a descriptor; EBADF. */
+int getvnode(struct thread *, int fd, const struct vnode **);
 /* Without recording a decision: NULL when not open. */
 const struct file *fd_peek(const struct kernel *, const struct proc *, int fd, uint8_t *flags);
 /* A new open file of the caller's, in the lowest slot at or above `min': 0, ROOM or EMFILE. */

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Bytes through descriptors: read, write, lseek, and getdirentries, which gives a whole directory
+ * at once, sorted by name.  FreeBSD's counterparts are sys_generic.c, vfs_vnops.c and ffs_vnops.c.
+ *
+ * NOT MODELLED: the memory of devices, fifos, SEEK_DATA and SEEK_HOLE.
+ */
+#include <string.h>
+
+#include "constants.h"
+#include "file.h"
+#include "literal.h"
+#include "sysproto.h"
+#include "ucred.h"
+#include "vfs_syscalls.h"
+
+/* The end of the last block that a block number can name. */
+#define FILE_SIZE_MAX (UINT64_C(1) << 44)
+
+/* An open file that may be used so: EBADF. */
+static int
+fget_use(struct thread *td, int fd, uint32_t use, enum rule rule, const struct file **fp)
+{
+	int error = fget(td, fd, fp, NULL);
+
+	if (error != 0 || *fp == NULL)
+		return (error);
+	return (refuses(td, rule, ((*fp)->f_flag & use) == 0, NULL, about_fd(fd)));
+}
+
+int
+getvnode(struct thread *td, int fd, const struct vnode **vp)
+{
+	const struct file *fp;
+	int error = fget(td, fd, &fp, NULL);
+
+	*vp = fp == NULL ? NULL : vnode_at(td->td_kernel, fp->f_vnode);
+	return (error);
+}
+
+/* What no file of these types can do here. */
+static int
+io_type_check(struct thread *td, const struct vnode *vp)
+{
+	bool device = vp->v_type != VREG && vp->v_type != VDIR;
+
+	return (refuses(td, NOT_MODELLED, device, NULL, about_vnode(td->td_kernel, vp)));
+}
+
+int
+sys_read(struct thread *td, const struct read_args *uap, struct text_result *r)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct file *fp = NULL;
+	int error;
+
+	r->text = VALUE_EMPTY;
+	if ((error = refuses(td, READ_SIZE, uap->nbytes < 0, NULL, about_number(uap->nbytes))) !=
+		0 ||
+	    (error = fget_use(td, uap->fd, FREAD, READ_NOT_FOR_READING, &fp)) != 0 || fp == NULL)
+		return (error);
+	const struct vnode *vp = vnode_at(k, fp->f_vnode);
+
+	if ((error = refuses(td, READ_DIRECTORY, vp->v_type == VDIR, NULL, about_vnode(k, vp))) !=
+		0 ||
+	    (error = io_type_check(td, vp)) != 0 || vp->v_type != VREG || uap->nbytes <= 0)
+		return (error);
+	r->text = vn_read(td, vnode_inode(k, vp), fp->f_offset, (uint64_t)uap->nbytes);
+	td->td_call->retval = (int64_t)value_length(k->k_values, (value_ix)r->text);
+	if (td->td_call->retval > 0)
+		file_change(td, fp)->f_offset += (uint64_t)td->td_call->retval;
+	if ((vnode_mount(k, vp)->mnt_flag & (MNT_NOATIME | MNT_RDONLY)) == 0)
+		vn_stamp(td, vp, STAMP_ATIME);
+	return (0);
+}
+
+/* ffs_write(): the bytes, the times, and no set-id bits for who may not keep them (F52). */
+static int
+vop_write(struct thread *td, const struct file *fp, const struct vnode *vp, value_ix data)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct vnode *ip = vnode_inode(k, vp);
+	uint64_t offset = (fp->f_flag & O_APPEND) != 0 ? ip->v_size : fp->f_offset;
+	size_t length;
+	const char *bytes = value_bytes(k->k_values, data, &length);
+	bool beyond = offset > FILE_SIZE_MAX || length > FILE_SIZE_MAX - offset;
+	int error = refuses(td, WRITE_TOO_BIG, beyond, NULL, about_vnode(k, vp));
+
+	if (error != 0 || beyond)
+		return (error);
+	if (length != 0) {
+		if ((error = vn_write(td, ip, offset, bytes, length)) != 0)
+			return (error);
+		vn_stamp(td, ip, STAMP_MTIME | STAMP_CTIME);
+		if (!retains_sugid(td, ucred_at(k, fp->f_cred), vp, WRITE_CLEARS_SETID))
+			vnode_change(td, ip)->v_mode &= ~(uint32_t)(S_ISUID | S_ISGID);
+	}
+	file_change(td, fp)->f_offset = offset + length;
+	return (0);
+}
+
+int
+sys_write(struct thread *td, const struct write_args *uap, struct num_result *r)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct file *fp = NULL;
+	bool bad = uap->data == VALUE_NONE || uap->data == VALUE_BADADDR;
+	int error = fget_use(td, uap->fd, FWRITE, WRITE_NOT_FOR_WRITING, &fp);
+
+	if (error != 0 || fp == NULL)
+		return (error);
+	const struct vnode *vp = vnode_at(k, fp->f_vnode);
+
+	if ((error = io_type_check(td, vp)) != 0 ||
+	    (error = refuses(td, COPYIN_BADADDR, bad, NULL, about_nothing())) != 0 ||
+	    vp->v_type != VREG)
+		return (error);
+	r->value = (int64_t)value_length(k->k_values, uap->data);
+	return (vop_write(td, fp, vp, uap->data));
+}
+
+int
+sys_lseek(struct thread *td, const struct lseek_args *uap, struct num_result *r)
+{
+	const struct file *fp;
+	int64_t base;
+	int error = fget(td, uap->fd, &fp, NULL);
+
+	if (error != 0 || fp == NULL)
+		return (error);
+	const struct vnode *ip = vnode_inode(td->td_kernel, vnode_at(td->td_kernel, fp->f_vnode));
+
+	switch (uap->whence) {
+	case SEEK_SET:
+		base = 0;
+		break;
+	case SEEK_CUR:
+		base = (int64_t)fp->f_offset;
+		break;
+	case SEEK_END:
+		base = (int64_t)ip->v_size;
+		break;
+	default:
+		base = -1;
+		break;
+	}
+	bool hole = uap->whence == SEEK_DATA || uap->whence == SEEK_HOLE;
+	bool overflow = uap->offset > 0 && base > INT64_MAX - uap->offset;
+	bool before = base < 0 || (!overflow && base + uap->offset < 0);
+
+	if ((error = refuses(td, NOT_MODELLED, hole, NULL, about_number(uap->whence))) != 0 ||
+	    (error = refuses(td, LSEEK_OVERFLOW, overflow, NULL, about_number(uap->offset))) != 0 ||
+	    (error = refuses(td, LSEEK_RANGE, before, NULL, about_number(uap->offset))) != 0 ||
+	    overflow || before)
+		return (error);
+	r->value = base + uap->offset;
+	if (fp->f_offset != (uint64_t)r->value)
+		file_change(td, fp)->f_offset = (uint64_t)r->value;
+	return (0);
+}
+
+/* One entry as getdirentries() gives it. */
+struct listed {
+	const char *name;
+	uint32_t ino, type;
+};
+
+static void
+sift_down(struct listed *heap, size_t root, size_t count)
+{
+	for (size_t child = 2 * root + 1; child < count; child = 2 * root + 1) {
+		if (child + 1 < count && strcmp(heap[child].name, heap[child + 1].name) < 0)
+			child++;
+		if (strcmp(heap[root].name, heap[child].name) >= 0)
+			return;
+		struct listed held = heap[root];
+
+		heap[root] = heap[child];
+		heap[child] = held;
+		root = child;
+	}
+}
+
+/* Names of a directory are all different, so any sort is as good. */
+static void
+sort_by_name(struct listed *list, size_t count)
+{
+	for (size_t root = count / 2; root-- > 0;)
+		sift_down(list, root, count);
+	while (count-- > 1) {
+		struct listed last = list[count];
+
+		list[count] = list[0];
+		list[0] = last;
+		sift_down(list, 0, count);
+	}
+}
+
+/* Fills in what a reader of the directory sees, and answers how much; NULL only counts. */
+static size_t
+list_entries(const struct kernel *k, const struct vnode *dp, struct listed *list)
+{
+	const struct vnode *parent = dp->v_parent == 0 ? dp : vnode_at(k, dp->v_parent);
+	size_t count = 0;
+
+	if (list != NULL) {
+		list[0] = (struct listed) { ".", dp->v_id, VDIR };
+		list[1] = (struct listed) { "..", parent->v_id, VDIR };
+	}
+	count = (dp->v_vflag & VV_REMOVED) != 0 ? 0 : 2;
+	for (const struct dirent *de = dirent_at(k, dp->v_dirents); de != NULL;
+	     de = dirent_at(k, de->de_next)) {
+		const struct vnode *vp = vnode_at(k, de->de_vp);
+
+		if ((de->de_flags & DE_WHITEOUT) != 0)
+			continue;
+		if (list != NULL)
+			list[count] = (struct listed) { value_text(k->k_values, de->de_name),
+				vp->v_id, vp->v_type };
+		count++;
+	}
+	return (count);
+}
+
+static value_ix
+list_literal(struct values *vs, const struct listed *list, size_t count)
+{
+	static const char *const type_name[] = { "non", "reg", "dir", "blk", "chr", "lnk", "sock",
+		"fifo" };
+
+	value_begin(vs);
+	for (size_t i = 0; i < count; i++) {
+		size_t opened = literal_open(vs, "");
+
+		literal_text(vs, "name", list[i].name);
+		literal_text(vs, "type", type_name[list[i].type]);
+		literal_integer(vs, "ino", list[i].ino);
+		literal_close(vs, opened);
+	}
+	return (value_end(vs));
+}
+
+/* The entries as a literal; ROOM stands for want of memory, and the door tries again. */
+static int
+vop_readdir(struct thread *td, const struct vnode *dp, int64_t *answer)
+{
+	struct kernel *k = td->td_kernel;
+	size_t count = list_entries(k, dp, NULL);
+	struct listed *list = zero_alloc(k->k_allocator, (count + 2) * sizeof(*list));
+
+	if (list == NULL) {
+		k->k_full = TABLE_dirent;
+		return (ROOM);
+	}
+	count = list_entries(k, dp, list);
+	sort_by_name(list, count);
+	*answer = list_literal(k->k_values, list, count);
+	free_alloc(list);
+	return (0);
+}
+
+int
+sys_getdirentries(struct thread *td, const struct getdirentries_args *uap, struct list_result *r)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct file *fp = NULL;
+	int error;
+
+	r->list = VALUE_EMPTY;
+	if ((error = fget_use(td, uap->fd, FREAD, READ_NOT_FOR_READING, &fp)) != 0 || fp == NULL)
+		return (error);
+	const struct vnode *vp = vnode_at(k, fp->f_vnode);
+	bool plain = vp->v_type != VDIR;
+
+	if ((error = refuses(td, READDIR_NOT_DIRECTORY, plain, NULL, about_fd(uap->fd))) != 0 ||
+	    plain || fp->f_offset != 0)
+		return (error);
+	if ((error = vop_readdir(td, vnode_inode(k, vp), &r->list)) != 0)
+		return (error);
+	file_change(td, fp)->f_offset = 1;
+	if ((vnode_mount(k, vp)->mnt_flag & (MNT_NOATIME | MNT_RDONLY)) == 0)
+		vn_stamp(td, vp, STAMP_ATIME);
+	return (0);
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Names that come and go: mkdir, rmdir, unlink, unlinkat, link, symlink, mknod, mkfifo.
+ * FreeBSD's counterpart is vfs_syscalls.c; rename(2) is in vfs_rename.c.
+ *
+ * NOT MODELLED: whiteouts, funlinkat(2)'s comparison with a descriptor.
+ */
+#include "errnos.h"
+#include "sysctl_node.h"
+#include "sysproto.h"
+#include "ucred.h"
+#include "vfs_syscalls.h"
+
+/* Looks up a name to be made: as namei_modify(), and EEXIST. */
+static int
+namei_create(struct thread *td, struct nameidata *nd, value_ix path, bool directory)
+{
+	*nd = NDINIT(CREATE, 0, AT_FDCWD, path);
+	int error = namei_modify(td, nd, directory);
+
+	if (error != 0)
+		return (error);
+	return (refuses(td, CREATE_EXISTS, nd->ni_vp != NULL, NULL, about_value(path)));
+}
+
+/* A new object of this type: what mkdir, symlink, mkfifo and mknod have in common. */
+static int
+make(struct thread *td, value_ix path, enum vtype type, uint32_t mode, struct vnode **made)
+{
+	struct nameidata nd;
+	int error = namei_create(td, &nd, path, type == VDIR);
+
+	*made = NULL;
+	if (error != 0 || nd.ni_dvp == NULL || nd.ni_vp != NULL)
+		return (error);
+	return (vop_create(td, &nd, type, mode & ~td->td_proc->p_umask, made));
+}
+
+int
+sys_mkdir(struct thread *td, const struct mkdir_args *uap, struct none_result *r)
+{
+	struct vnode *vp;
+
+	(void)r;
+	return (make(td, uap->path, VDIR, uap->mode & ACCESSPERMS, &vp));
+}
+
+int
+sys_symlink(struct thread *td, const struct symlink_args *uap, struct none_result *r)
+{
+	struct vnode *vp;
+	bool bad = uap->target == VALUE_NONE || uap->target == VALUE_BADADDR;
+	size_t length = value_length(td->td_kernel->k_values, uap->target);
+	int error;
+
+	(void)r;
+	if ((error = refuses(td, COPYIN_BADADDR, bad, NULL, about_nothing())) != 0 ||
+	    (error = refuses(
+		 td, SYMLINK_TOO_LONG, length >= PATH_MAX, NULL, about_value(uap->target))) != 0 ||
+	    (error = make(td, uap->path, VLNK, ACCESSPERMS, &vp)) != 0 || vp == NULL)
+		return (error);
+	vp->v_target = bad ? VALUE_EMPTY : uap->target;
+	vp->v_size = length;
+	return (0);
+}
+
+int
+sys_mkfifo(struct thread *td, const struct mkfifo_args *uap, struct none_result *r)
+{
+	struct vnode *vp;
+
+	(void)r;
+	return (make(td, uap->path, VFIFO, uap->mode & ALLPERMS, &vp));
+}
+
+/* F61: a character device's name in devfs can only be one that a rule hides, and comes back. */
+static int
+devfs_mknod(struct thread *td, const struct nameidata *nd, enum vtype type)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct vnode *dp = vnode_inode(k, nd->ni_dvp);
+	const struct dirent *de = dirent_lookup(k, dp, nd->ni_name);
+	bool hidden = de != NULL && (de->de_flags & DE_WHITEOUT) != 0;
+	int error;
+
+	if ((error = refuses(td, CREATE_ON_DEVFS, type != VCHR, NULL, about_vnode(k, dp))) != 0 ||
+	    (error = refuses(td, MKNOD_DEVFS_UNKNOWN, !hidden, NULL, about_value(nd->ni_name))) !=
+		0)
+		return (error);
+	if (hidden)
+		dirent_change(td, de)->de_flags &= ~DE_WHITEOUT;
+	return (0);
+}
+
+static int
+make_device(struct thread *td, const struct mknod_args *uap)
+{
+	enum vtype type = (uap->mode & S_IFMT) == S_IFCHR ? VCHR : VBLK;
+	uint32_t mode = uap->mode & ALLPERMS & ~td->td_proc->p_umask;
+	struct nameidata nd;
+	struct vnode *vp;
+	int error = namei_create(td, &nd, uap->path, false);
+
+	if (error != 0 || nd.ni_dvp == NULL || nd.ni_vp != NULL)
+		return (error);
+	if (on_devfs(td->td_kernel, nd.ni_dvp))
+		return (devfs_mknod(td, &nd, type));
+	if ((error = vop_create(td, &nd, type, mode, &vp)) == 0)
+		vp->v_rdev = uap->dev;
+	return (error);
+}
+
+/* F44: the privilege is tested before the path is looked at. */
+int
+sys_mknod(struct thread *td, const struct mknod_args *uap, struct none_result *r)
+{
+	uint32_t format = uap->mode & S_IFMT;
+	int error;
+
+	if (format == S_IFCHR || format == S_IFBLK) {
+		error = priv_check(td, PRIV_VFS_MKNOD_DEV);
+		return (error != 0 ? error : make_device(td, uap));
+	}
+	if (format == S_IFWHT) {
+		error = priv_check(td, PRIV_VFS_MKNOD_WHT);
+		return (
+		    error != 0 ? error : refuses(td, NOT_MODELLED, true, NULL, about_nothing()));
+	}
+	bool makes_fifo = format == S_IFIFO && uap->dev == 0;
+
+	if ((error = refuses(td, MKNOD_TYPE, !makes_fifo, NULL, about_number(uap->mode))) != 0 || !makes_fifo)
+		return (error);
+	struct mkfifo_args mkfifo = { .path = uap->path, .mode = uap->mode };
+
+	return (sys_mkfifo(td, &mkfifo, r));
+}
+
+/* F46: EPERM when the sysctls are set and the file is another's. */
+static int
+can_hardlink(struct thread *td, const struct vnode *vp)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct vnode *ip = vnode_inode(k, vp);
+	int error;
+
+	if (sysctl_value(k, SYSCTL_security_bsd_hardlink_check_uid) != 0 &&
+	    td->td_ucred->cr_uid != ip->v_uid && (error = priv_check(td, PRIV_VFS_LINK)) != 0)
+		return (refuses(td, LINK_FOREIGN_UID, true, NULL, about_vnode(k, vp)));
+	if (sysctl_value(k, SYSCTL_security_bsd_hardlink_check_gid) != 0 &&
+	    !groupmember(k, ip->v_gid, td->td_ucred) &&
+	    (error = priv_check(td, PRIV_VFS_LINK)) != 0)
+		return (refuses(td, LINK_FOREIGN_GID, true, NULL, about_vnode(k, vp)));
+	return (0);
+}
+
+static int
+ufs_link(struct thread *td, const struct vnode *vp, const struct nameidata *nd)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct vnode *ip = vnode_inode(k, vp);
+	bool fixed = (ip->v_flags & (IMMUTABLE | APPEND)) != 0;
+	int error;
+
+	if ((error = refuses(
+		 td, CREATE_ON_DEVFS, on_devfs(k, nd->ni_dvp), NULL, about_vnode(k, vp))) != 0 ||
+	    (error = refuses(td, LINK_IMMUTABLE, fixed, NULL, about_vnode(k, vp))) != 0 ||
+	    (error = ufs_direnter(td, nd->ni_dvp, nd->ni_name, ip)) != 0)
+		return (error);
+	vnode_change(td, ip)->v_nlink++;
+	vn_stamp(td, ip, STAMP_CTIME);
+	return (0);
+}
+
+int
+sys_link(struct thread *td, const struct link_args *uap, struct none_result *r)
+{
+	const struct kernel *k = td->td_kernel;
+	struct nameidata from = NDINIT(LOOKUP, FOLLOW, AT_FDCWD, uap->path), to;
+	int error;
+
+	(void)r;
+	if ((error = namei(td, &from)) != 0 || from.ni_vp == NULL)
+		return (error);
+	const struct vnode *vp = from.ni_vp;
+
+	if ((error = refuses(td, LINK_DIRECTORY, vp->v_type == VDIR, NULL, about_vnode(k, vp))) !=
+		0 ||
+	    (error = namei_create(td, &to, uap->to, false)) != 0 || to.ni_dvp == NULL ||
+	    to.ni_vp != NULL || vp->v_type == VDIR)
+		return (error);
+	if ((error = refuses(td, LINK_CROSS_DEVICE, to.ni_dvp->v_mount != vp->v_mount, NULL,
+		 about_vnode(k, vp))) != 0 ||
+	    (error = can_hardlink(td, vp)) != 0)
+		return (error);
+	return (ufs_link(td, vp, &to));
+}
+
+static int
+unlink_at(struct thread *td, int dirfd, value_ix path, uint32_t flags)
+{
+	const struct kernel *k = td->td_kernel;
+	struct nameidata nd = NDINIT(DELETE, flags, dirfd, path);
+	int error = namei_modify(td, &nd, false);
+
+	if (error == EINVAL) {
+		int translated = refuses(td, UNLINK_DOT, true, NULL, about_value(path));
+
+		return (translated != 0 ? translated : error);
+	}
+	if (error != 0 || nd.ni_vp == NULL)
+		return (error);
+	bool directory = nd.ni_vp->v_type == VDIR, root = (nd.ni_vp->v_vflag & VV_ROOT) != 0;
+
+	if ((error = refuses(td, UNLINK_DIRECTORY, directory, NULL, about_vnode(k, nd.ni_vp))) !=
+		0 ||
+	    (error = refuses(td, REMOVE_MOUNT, root, NULL, about_vnode(k, nd.ni_vp))) != 0 ||
+	    (error = ufs_removable(td, REMOVE_IMMUTABLE, nd.ni_dvp, nd.ni_vp)) != 0 || directory ||
+	    nd.ni_dirent == NULL)
+		return (error);
+	if (on_devfs(k, nd.ni_dvp) && nd.ni_vp->v_type != VLNK)
+		dirent_change(td, nd.ni_dirent)->de_flags |= DE_WHITEOUT;
+	else
+		ufs_dirremove(td, nd.ni_dvp, nd.ni_dirent);
+	return (0);
+}
+
+static int
+rmdir_at(struct thread *td, int dirfd, value_ix path, uint32_t flags)
+{
+	const struct kernel *k = td->td_kernel;
+	struct nameidata nd = NDINIT(DELETE, flags, dirfd, path);
+	int error = namei_modify(td, &nd, true);
+
+	if (error != 0 || nd.ni_vp == NULL)
+		return (error);
+	const struct vnode *vp = nd.ni_vp;
+	bool directory = vp->v_type == VDIR, root = (vp->v_vflag & VV_ROOT) != 0;
+	bool empty = vnode_inode(k, vp)->v_dirents == 0;
+
+	if ((error = refuses(td, RMDIR_NOT_DIRECTORY, !directory, NULL, about_vnode(k, vp))) != 0 ||
+	    (error = refuses(td, REMOVE_MOUNT, root, NULL, about_vnode(k, vp))) != 0 ||
+	    (error = refuses(td, CREATE_ON_DEVFS, on_devfs(k, vp), NULL, about_vnode(k, vp))) !=
+		0 ||
+	    (error = refuses(td, RMDIR_NOT_EMPTY, !empty, NULL, about_vnode(k, vp))) != 0 ||
+	    (error = ufs_removable(td, REMOVE_IMMUTABLE, nd.ni_dvp, vp)) != 0)
+		return (error);
+	if (directory && empty && !root && nd.ni_dirent != NULL)
+		ufs_dirremove(td, nd.ni_dvp, nd.ni_dirent);
+	return (0);
+}
+
+int
+sys_rmdir(struct thread *td, const struct rmdir_args *uap, struct none_result *r)
+{
+	(void)r;
+	return (rmdir_at(td, AT_FDCWD, uap->path, 0));
+}
+
+int
+sys_unlink(struct thread *td, const struct unlink_args *uap, struct none_result *r)
+{
+	(void)r;
+	return (unlink_at(td, AT_FDCWD, uap->path, 0));
+}
+
+int
+sys_unlinkat(struct thread *td, const struct unlinkat_args *uap, struct none_result *r)
+{
+	bool unknown = (uap->flag & ~(AT_REMOVEDIR | AT_RESOLVE_BENEATH)) != 0;
+	bool beneath = (uap->flag & AT_RESOLVE_BENEATH) != 0;
+	int error = refuses(td, AT_FLAGS, unknown, NULL, about_number(uap->flag));
+	uint32_t flags = 0;
+
+	(void)r;
+	if (error != 0)
+		return (error);
+	if (beneath && alters(td, UNLINKAT_BENEATH, beneath, NULL, about_fd(uap->fd)))
+		flags |= RBENEATH;
+	if ((uap->flag & AT_REMOVEDIR) != 0)
+		return (rmdir_at(td, uap->fd, uap->path, flags));
+	return (unlink_at(td, uap->fd, uap->path, flags));
+}

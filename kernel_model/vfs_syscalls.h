@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the calls on files and directories share: vfs_open.c, vfs_attributes.c, vfs_directories.c,
+ * vfs_rename.c and vfs_directory_calls.c, which together are FreeBSD's vfs_syscalls.c, and the
+ * file system's part in them, ufs_vnops.c.
+ */
+#ifndef KERNEL_MODEL_VFS_SYSCALLS_H
+#define KERNEL_MODEL_VFS_SYSCALLS_H
+
+#include "constants.h"
+#include "vnode.h"
+
+/* chflags(2) flags by what they forbid. */
+#define IMMUTABLE (SF_IMMUTABLE | UF_IMMUTABLE)
+#define APPEND	  (SF_APPEND | UF_APPEND)
+#define NOUNLINK  (SF_NOUNLINK | UF_NOUNLINK)
+
+/* Times that vn_stamp() sets to now. */
+#define STAMP_ATIME 0x1u
+#define STAMP_MTIME 0x2u
+#define STAMP_CTIME 0x4u
+
+/* The mount an alias or an inode lies on. */
+static inline const struct mount *
+vnode_mount(const struct kernel *k, const struct vnode *vp)
+{
+	return (mount_at(k, vp->v_mount));
+}
+
+/* Does the vnode, or what is below an alias, lie on devfs? */
+static inline bool
+on_devfs(const struct kernel *k, const struct vnode *vp)
+{
+	return (vnode_mount(k, vnode_inode(k, vp))->mnt_type == VFS_DEVFS);
+}
+
+/*
+ * namei() for an operation that changes the directory, and what the file system then asks of the
+ * directory and the entry: EROFS EACCES EPERM (sticky, F48) ENOENT.  `directory': the name will be
+ * a directory's, so that a trailing slash is in order.
+ */
+int namei_modify(struct thread *, struct nameidata *, bool directory);
+
+/*
+ * A new inode under the name that namei_modify() found free: 0, ROOM or EOPNOTSUPP.  The caller
+ * sets what else it needs.
+ */
+int vop_create(
+    struct thread *, const struct nameidata *, enum vtype, uint32_t mode, struct vnode **);
+
+/* Adds a name for an inode; takes the entry and its link away.  Both keep times and link counts. */
+int ufs_direnter(struct thread *, const struct vnode *dvp, value_ix name, const struct vnode *ip);
+void ufs_dirremove(struct thread *, const struct vnode *dvp, const struct dirent *);
+
+/* EPERM when flags of the entry's inode or of the directory forbid removing it, F54. */
+int ufs_removable(struct thread *, enum rule, const struct vnode *dvp, const struct vnode *vp);
+
+/* Sets times of the inode below to now; a read-only mount keeps them. */
+void vn_stamp(struct thread *, const struct vnode *, uint32_t which);
+
+/* The vnode that a lookup through the mount of `dvp' would find for this inode: 0 or ROOM. */
+int vn_alias(
+    struct thread *, const struct vnode *dvp, const struct vnode *ip, const struct vnode **);
+
+/* What a change of attributes asks first: EROFS EPERM (flags, F54). */
+int vop_setattr_check(struct thread *, const struct vnode *);
+
+/* change_dir(): ENOTDIR EACCES. */
+int change_dir(struct thread *, const struct vnode *);
+
+/* The set-id bits that `cred' would keep on a file it changes: F52. */
+bool retains_sugid(struct thread *, const struct ucred *, const struct vnode *, enum rule);
+
+#endif
