@@ -38,7 +38,7 @@ int
 fget(struct thread *td, int fd, const struct file **fp, uint8_t *flags)
 {
 	*fp = fd_peek(td->td_kernel, td->td_proc, fd, flags);
-	return (refuses(td, FGET_NOT_OPEN, *fp == NULL, NULL, about_fd(fd)));
+	return (must_refuse(td, FGET_NOT_OPEN, *fp == NULL, NULL, about_fd(fd)));
 }
 
 /* The lowest free slot at or above `min'. */

@@ -34,9 +34,8 @@ dup_prepare(struct thread *td, int old, int new, enum rule range, const struct f
 	bool outside = new < 0 || new >= getmaxfd(td->td_kernel);
 	int error;
 
-	*fp = NULL;
-	if ((error = refuses(td, FGET_NOT_OPEN, old < 0, NULL, about_fd(old))) != 0 ||
-	    (error = refuses(td, range, outside, NULL, about_fd(new))) != 0)
+	if ((error = must_refuse(td, FGET_NOT_OPEN, old < 0, NULL, about_fd(old))) != 0 ||
+	    (error = must_refuse(td, range, outside, NULL, about_fd(new))) != 0)
 		return (error);
 	return (fget(td, old, fp, NULL));
 }
@@ -58,7 +57,7 @@ dup_lowest(struct thread *td, int old, int min, enum rule range, uint8_t close_f
 	const struct file *fp;
 	int error = dup_prepare(td, old, min, range, &fp), new;
 
-	if (error != 0 || fp == NULL || min < 0 || (error = fdalloc(td, min, &new)) != 0)
+	if (error != 0 || (error = fdalloc(td, min, &new)) != 0)
 		return (error);
 	*fd = new;
 	return (dup_into(td, old, fp, new, close_flags));
@@ -71,7 +70,7 @@ dup_fixed(struct thread *td, int old, int new, uint8_t close_flags, int64_t *fd)
 	const struct file *fp;
 	int error = dup_prepare(td, old, new, DUP2_RANGE, &fp);
 
-	if (error != 0 || fp == NULL || new < 0)
+	if (error != 0)
 		return (error);
 	*fd = new;
 	if (old == new)
@@ -110,7 +109,7 @@ fcntl_setfd(struct thread *td, int fd, int64_t arg)
 	uint8_t flags = 0;
 	int error = fget(td, fd, &fp, &flags);
 
-	if (error != 0 || fp == NULL)
+	if (error != 0)
 		return (error);
 	uint8_t wanted = (uint8_t)(arg & (FD_CLOSE | FD_RESOLVE_BENEATH));
 
@@ -127,7 +126,7 @@ fcntl_getfl(struct thread *td, int fd, int64_t *answer)
 	const struct file *fp;
 	int error = fget(td, fd, &fp, NULL);
 
-	if (error == 0 && fp != NULL)
+	if (error == 0)
 		*answer = fp->f_flag & ~(FREAD | FWRITE);
 	return (error);
 }
@@ -138,7 +137,7 @@ fcntl_setfl(struct thread *td, int fd, int64_t arg)
 	const struct file *fp;
 	int error = fget(td, fd, &fp, NULL);
 
-	if (error != 0 || fp == NULL)
+	if (error != 0)
 		return (error);
 	uint32_t settable = FCNTLFLAGS;
 

@@ -3,7 +3,7 @@
  * Bytes through descriptors: read, write, lseek, and getdirentries, which gives a whole directory
  * at once, sorted by name.  FreeBSD's counterparts are sys_generic.c, vfs_vnops.c and ffs_vnops.c.
  *
- * NOT MODELLED: the memory of devices, fifos, SEEK_DATA and SEEK_HOLE.
+ * NOT MODELLED: the memory of devices, fifos, SEEK_DATA and SEEK_HOLE, files beyond 1 GiB.
  */
 #include <string.h>
 
@@ -14,8 +14,8 @@
 #include "ucred.h"
 #include "vfs_syscalls.h"
 
-/* The end of the last block that a block number can name. */
-#define FILE_SIZE_MAX (UINT64_C(1) << 44)
+/* FreeBSD's files grow further than what is worth keeping here. */
+#define FILE_SIZE_MAX (UINT64_C(1) << 30)
 
 /* An open file that may be used so: EBADF. */
 static int
@@ -23,7 +23,7 @@ fget_use(struct thread *td, int fd, uint32_t use, enum rule rule, const struct f
 {
 	int error = fget(td, fd, fp, NULL);
 
-	if (error != 0 || *fp == NULL)
+	if (error != 0)
 		return (error);
 	return (refuses(td, rule, ((*fp)->f_flag & use) == 0, NULL, about_fd(fd)));
 }
@@ -34,7 +34,7 @@ getvnode(struct thread *td, int fd, const struct vnode **vp)
 	const struct file *fp;
 	int error = fget(td, fd, &fp, NULL);
 
-	*vp = fp == NULL ? NULL : vnode_at(td->td_kernel, fp->f_vnode);
+	*vp = error != 0 ? NULL : vnode_at(td->td_kernel, fp->f_vnode);
 	return (error);
 }
 
@@ -51,51 +51,26 @@ int
 sys_read(struct thread *td, const struct read_args *uap, struct text_result *r)
 {
 	const struct kernel *k = td->td_kernel;
-	const struct file *fp = NULL;
+	const struct file *fp;
+	bool negative = uap->nbytes < 0;
 	int error;
 
-	r->text = VALUE_EMPTY;
-	if ((error = refuses(td, READ_SIZE, uap->nbytes < 0, NULL, about_number(uap->nbytes))) !=
-		0 ||
-	    (error = fget_use(td, uap->fd, FREAD, READ_NOT_FOR_READING, &fp)) != 0 || fp == NULL)
+	if ((error = must_refuse(td, READ_SIZE, negative, NULL, about_number(uap->nbytes))) != 0 ||
+	    (error = fget_use(td, uap->fd, FREAD, READ_NOT_FOR_READING, &fp)) != 0)
 		return (error);
 	const struct vnode *vp = vnode_at(k, fp->f_vnode);
+	bool is_dir = vp->v_type == VDIR;
 
-	if ((error = refuses(td, READ_DIRECTORY, vp->v_type == VDIR, NULL, about_vnode(k, vp))) !=
-		0 ||
-	    (error = io_type_check(td, vp)) != 0 || vp->v_type != VREG || uap->nbytes <= 0)
+	if ((error = must_refuse(td, READ_DIRECTORY, is_dir, NULL, about_vnode(k, vp))) != 0 ||
+	    (error = io_type_check(td, vp)) != 0)
 		return (error);
-	r->text = vn_read(td, vnode_inode(k, vp), fp->f_offset, (uint64_t)uap->nbytes);
-	td->td_call->retval = (int64_t)value_length(k->k_values, (value_ix)r->text);
-	if (td->td_call->retval > 0)
-		file_change(td, fp)->f_offset += (uint64_t)td->td_call->retval;
-	if ((vnode_mount(k, vp)->mnt_flag & (MNT_NOATIME | MNT_RDONLY)) == 0)
-		vn_stamp(td, vp, STAMP_ATIME);
-	return (0);
-}
+	value_ix bytes = vn_read(td, vp, fp->f_offset, (uint64_t)uap->nbytes);
+	size_t length = value_length(k->k_values, bytes);
 
-/* ffs_write(): the bytes, the times, and no set-id bits for who may not keep them (F52). */
-static int
-vop_write(struct thread *td, const struct file *fp, const struct vnode *vp, value_ix data)
-{
-	const struct kernel *k = td->td_kernel;
-	const struct vnode *ip = vnode_inode(k, vp);
-	uint64_t offset = (fp->f_flag & O_APPEND) != 0 ? ip->v_size : fp->f_offset;
-	size_t length;
-	const char *bytes = value_bytes(k->k_values, data, &length);
-	bool beyond = offset > FILE_SIZE_MAX || length > FILE_SIZE_MAX - offset;
-	int error = refuses(td, WRITE_TOO_BIG, beyond, NULL, about_vnode(k, vp));
-
-	if (error != 0 || beyond)
-		return (error);
-	if (length != 0) {
-		if ((error = vn_write(td, ip, offset, bytes, length)) != 0)
-			return (error);
-		vn_stamp(td, ip, STAMP_MTIME | STAMP_CTIME);
-		if (!retains_sugid(td, ucred_at(k, fp->f_cred), vp, WRITE_CLEARS_SETID))
-			vnode_change(td, ip)->v_mode &= ~(uint32_t)(S_ISUID | S_ISGID);
-	}
-	file_change(td, fp)->f_offset = offset + length;
+	if (length != 0)
+		file_change(td, fp)->f_offset += length;
+	r->text = bytes;
+	td->td_call->retval = (int64_t)length;
 	return (0);
 }
 
@@ -103,20 +78,26 @@ int
 sys_write(struct thread *td, const struct write_args *uap, struct num_result *r)
 {
 	const struct kernel *k = td->td_kernel;
-	const struct file *fp = NULL;
+	const struct file *fp;
 	bool bad = uap->data == VALUE_NONE || uap->data == VALUE_BADADDR;
 	int error = fget_use(td, uap->fd, FWRITE, WRITE_NOT_FOR_WRITING, &fp);
 
-	if (error != 0 || fp == NULL)
+	if (error != 0)
 		return (error);
 	const struct vnode *vp = vnode_at(k, fp->f_vnode);
+	uint64_t offset = (fp->f_flag & O_APPEND) != 0 ? vnode_inode(k, vp)->v_size : fp->f_offset;
+	size_t length;
+	const char *bytes = value_bytes(k->k_values, uap->data, &length);
+	bool big = offset > FILE_SIZE_MAX || length > FILE_SIZE_MAX - offset;
 
 	if ((error = io_type_check(td, vp)) != 0 ||
-	    (error = refuses(td, COPYIN_BADADDR, bad, NULL, about_nothing())) != 0 ||
-	    vp->v_type != VREG)
+	    (error = must_refuse(td, COPYIN_BADADDR, bad, NULL, about_nothing())) != 0 ||
+	    (error = refuses(td, NOT_MODELLED, big, NULL, about_vnode(k, vp))) != 0 ||
+	    (error = vn_write(td, vp, offset, bytes, length)) != 0)
 		return (error);
-	r->value = (int64_t)value_length(k->k_values, uap->data);
-	return (vop_write(td, fp, vp, uap->data));
+	file_change(td, fp)->f_offset = offset + length;
+	r->value = (int64_t)length;
+	return (0);
 }
 
 int
@@ -126,7 +107,7 @@ sys_lseek(struct thread *td, const struct lseek_args *uap, struct num_result *r)
 	int64_t base;
 	int error = fget(td, uap->fd, &fp, NULL);
 
-	if (error != 0 || fp == NULL)
+	if (error != 0)
 		return (error);
 	const struct vnode *ip = vnode_inode(td->td_kernel, vnode_at(td->td_kernel, fp->f_vnode));
 
@@ -149,9 +130,8 @@ sys_lseek(struct thread *td, const struct lseek_args *uap, struct num_result *r)
 	bool before = base < 0 || (!overflow && base + uap->offset < 0);
 
 	if ((error = refuses(td, NOT_MODELLED, hole, NULL, about_number(uap->whence))) != 0 ||
-	    (error = refuses(td, LSEEK_OVERFLOW, overflow, NULL, about_number(uap->offset))) != 0 ||
-	    (error = refuses(td, LSEEK_RANGE, before, NULL, about_number(uap->offset))) != 0 ||
-	    overflow || before)
+	    (error = must_refuse(td, LSEEK_OVERFLOW, overflow, NULL, about_fd(uap->fd))) != 0 ||
+	    (error = must_refuse(td, LSEEK_RANGE, before, NULL, about_fd(uap->fd))) != 0)
 		return (error);
 	r->value = base + uap->offset;
 	if (fp->f_offset != (uint64_t)r->value)
@@ -203,11 +183,13 @@ list_entries(const struct kernel *k, const struct vnode *dp, struct listed *list
 	const struct vnode *parent = dp->v_parent == 0 ? dp : vnode_at(k, dp->v_parent);
 	size_t count = 0;
 
-	if (list != NULL) {
-		list[0] = (struct listed) { ".", dp->v_id, VDIR };
-		list[1] = (struct listed) { "..", parent->v_id, VDIR };
+	if ((dp->v_vflag & VV_REMOVED) == 0) {
+		if (list != NULL) {
+			list[0] = (struct listed) { ".", dp->v_id, VDIR };
+			list[1] = (struct listed) { "..", parent->v_id, VDIR };
+		}
+		count = 2;
 	}
-	count = (dp->v_vflag & VV_REMOVED) != 0 ? 0 : 2;
 	for (const struct dirent *de = dirent_at(k, dp->v_dirents); de != NULL;
 	     de = dirent_at(k, de->de_next)) {
 		const struct vnode *vp = vnode_at(k, de->de_vp);
@@ -263,22 +245,19 @@ int
 sys_getdirentries(struct thread *td, const struct getdirentries_args *uap, struct list_result *r)
 {
 	const struct kernel *k = td->td_kernel;
-	const struct file *fp = NULL;
-	int error;
+	const struct file *fp;
+	int error = fget_use(td, uap->fd, FREAD, READ_NOT_FOR_READING, &fp);
 
-	r->list = VALUE_EMPTY;
-	if ((error = fget_use(td, uap->fd, FREAD, READ_NOT_FOR_READING, &fp)) != 0 || fp == NULL)
+	if (error != 0)
 		return (error);
 	const struct vnode *vp = vnode_at(k, fp->f_vnode);
 	bool plain = vp->v_type != VDIR;
 
-	if ((error = refuses(td, READDIR_NOT_DIRECTORY, plain, NULL, about_fd(uap->fd))) != 0 ||
-	    plain || fp->f_offset != 0)
+	if ((error = must_refuse(td, READDIR_NOT_DIRECTORY, plain, NULL, about_fd(uap->fd))) != 0)
 		return (error);
-	if ((error = vop_readdir(td, vnode_inode(k, vp), &r->list)) != 0)
-		return (error);
+	r->list = VALUE_EMPTY;
+	if (fp->f_offset != 0)
+		return (0);
 	file_change(td, fp)->f_offset = 1;
-	if ((vnode_mount(k, vp)->mnt_flag & (MNT_NOATIME | MNT_RDONLY)) == 0)
-		vn_stamp(td, vp, STAMP_ATIME);
-	return (0);
+	return (vop_readdir(td, vnode_inode(k, vp), &r->list));
 }

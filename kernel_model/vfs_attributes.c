@@ -57,7 +57,7 @@ stat_at(struct thread *td, int dirfd, value_ix path, uint32_t flags, struct stat
 	struct nameidata nd = NDINIT(LOOKUP, flags, dirfd, path);
 	int error = namei(td, &nd);
 
-	return (error != 0 || nd.ni_vp == NULL ? error : vop_stat(td, nd.ni_vp, r));
+	return (error != 0 ? error : vop_stat(td, nd.ni_vp, r));
 }
 
 int
@@ -93,7 +93,7 @@ sys_fstat(struct thread *td, const struct fstat_args *uap, struct stat_result *r
 	const struct vnode *vp;
 	int error = getvnode(td, uap->fd, &vp);
 
-	return (error != 0 || vp == NULL ? error : vop_stat(td, vp, r));
+	return (error != 0 ? error : vop_stat(td, vp, r));
 }
 
 /* What access(2) asks with the real ids in place of the effective ones. */
@@ -105,7 +105,7 @@ access_as(struct thread *td, const struct access_args *uap)
 	    ((uap->mode & W_OK) != 0 ? VWRITE : 0) | ((uap->mode & X_OK) != 0 ? VEXEC : 0);
 	int error = namei(td, &nd);
 
-	if (error != 0 || nd.ni_vp == NULL || wanted == 0)
+	if (error != 0 || wanted == 0)
 		return (error);
 	return (vn_access(td, nd.ni_vp, wanted));
 }
@@ -167,7 +167,7 @@ setfmode(struct thread *td, const struct vnode *vp, uint32_t mode)
 	const struct vnode *ip = vnode_inode(td->td_kernel, vp);
 
 	vnode_change(td, ip)->v_mode = mode;
-	vn_stamp(td, ip, STAMP_CTIME);
+	vn_changed(td, ip);
 	return (0);
 }
 
@@ -178,7 +178,7 @@ sys_chmod(struct thread *td, const struct chmod_args *uap, struct none_result *r
 	int error = namei(td, &nd);
 
 	(void)r;
-	return (error != 0 || nd.ni_vp == NULL ? error : setfmode(td, nd.ni_vp, uap->mode));
+	return (error != 0 ? error : setfmode(td, nd.ni_vp, uap->mode));
 }
 
 int
@@ -188,7 +188,7 @@ sys_fchmod(struct thread *td, const struct fchmod_args *uap, struct none_result 
 	int error = getvnode(td, uap->fd, &vp);
 
 	(void)r;
-	return (error != 0 || vp == NULL ? error : setfmode(td, vp, uap->mode));
+	return (error != 0 ? error : setfmode(td, vp, uap->mode));
 }
 
 /* F52: owner or PRIV_VFS_ADMIN, and PRIV_VFS_CHOWN to give away or to a group one is not in. */
@@ -227,7 +227,7 @@ setfown(struct thread *td, const struct vnode *vp, uint32_t uid, uint32_t gid)
 
 	change->v_uid = uid;
 	change->v_gid = gid;
-	vn_stamp(td, ip, STAMP_CTIME);
+	vn_changed(td, ip);
 	if (!same && !retains_sugid(td, td->td_ucred, vp, CHOWN_CLEARS_SETID))
 		change->v_mode &= ~(uint32_t)(S_ISUID | S_ISGID);
 	return (0);
@@ -239,7 +239,7 @@ chown_at(struct thread *td, value_ix path, uint32_t flags, uint32_t uid, uint32_
 	struct nameidata nd = NDINIT(LOOKUP, flags, AT_FDCWD, path);
 	int error = namei(td, &nd);
 
-	return (error != 0 || nd.ni_vp == NULL ? error : setfown(td, nd.ni_vp, uid, gid));
+	return (error != 0 ? error : setfown(td, nd.ni_vp, uid, gid));
 }
 
 int
@@ -263,7 +263,7 @@ sys_fchown(struct thread *td, const struct fchown_args *uap, struct none_result 
 	int error = getvnode(td, uap->fd, &vp);
 
 	(void)r;
-	return (error != 0 || vp == NULL ? error : setfown(td, vp, uap->uid, uap->gid));
+	return (error != 0 ? error : setfown(td, vp, uap->uid, uap->gid));
 }
 
 int

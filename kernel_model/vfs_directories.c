@@ -13,14 +13,14 @@
 
 /* Looks up a name to be made: as namei_modify(), and EEXIST. */
 static int
-namei_create(struct thread *td, struct nameidata *nd, value_ix path, bool directory)
+namei_create(struct thread *td, struct nameidata *nd, value_ix path, uint32_t flags)
 {
-	*nd = NDINIT(CREATE, 0, AT_FDCWD, path);
-	int error = namei_modify(td, nd, directory);
+	*nd = NDINIT(CREATE, flags, AT_FDCWD, path);
+	int error = namei_modify(td, nd);
 
 	if (error != 0)
 		return (error);
-	return (refuses(td, CREATE_EXISTS, nd->ni_vp != NULL, NULL, about_value(path)));
+	return (must_refuse(td, CREATE_EXISTS, nd->ni_vp != NULL, NULL, about_value(path)));
 }
 
 /* A new object of this type: what mkdir, symlink, mkfifo and mknod have in common. */
@@ -28,10 +28,9 @@ static int
 make(struct thread *td, value_ix path, enum vtype type, uint32_t mode, struct vnode **made)
 {
 	struct nameidata nd;
-	int error = namei_create(td, &nd, path, type == VDIR);
+	int error = namei_create(td, &nd, path, type == VDIR ? WILLBEDIR : 0);
 
-	*made = NULL;
-	if (error != 0 || nd.ni_dvp == NULL || nd.ni_vp != NULL)
+	if (error != 0)
 		return (error);
 	return (vop_create(td, &nd, type, mode & ~td->td_proc->p_umask, made));
 }
@@ -54,12 +53,12 @@ sys_symlink(struct thread *td, const struct symlink_args *uap, struct none_resul
 	int error;
 
 	(void)r;
-	if ((error = refuses(td, COPYIN_BADADDR, bad, NULL, about_nothing())) != 0 ||
+	if ((error = must_refuse(td, COPYIN_BADADDR, bad, NULL, about_nothing())) != 0 ||
 	    (error = refuses(
 		 td, SYMLINK_TOO_LONG, length >= PATH_MAX, NULL, about_value(uap->target))) != 0 ||
-	    (error = make(td, uap->path, VLNK, ACCESSPERMS, &vp)) != 0 || vp == NULL)
+	    (error = make(td, uap->path, VLNK, ACCESSPERMS, &vp)) != 0)
 		return (error);
-	vp->v_target = bad ? VALUE_EMPTY : uap->target;
+	vp->v_target = uap->target;
 	vp->v_size = length;
 	return (0);
 }
@@ -84,11 +83,10 @@ devfs_mknod(struct thread *td, const struct nameidata *nd, enum vtype type)
 	int error;
 
 	if ((error = refuses(td, CREATE_ON_DEVFS, type != VCHR, NULL, about_vnode(k, dp))) != 0 ||
-	    (error = refuses(td, MKNOD_DEVFS_UNKNOWN, !hidden, NULL, about_value(nd->ni_name))) !=
-		0)
+	    (error = must_refuse(
+		 td, MKNOD_DEVFS_UNKNOWN, !hidden, NULL, about_value(nd->ni_name))) != 0)
 		return (error);
-	if (hidden)
-		dirent_change(td, de)->de_flags &= ~DE_WHITEOUT;
+	dirent_change(td, de)->de_flags &= ~DE_WHITEOUT;
 	return (0);
 }
 
@@ -99,9 +97,9 @@ make_device(struct thread *td, const struct mknod_args *uap)
 	uint32_t mode = uap->mode & ALLPERMS & ~td->td_proc->p_umask;
 	struct nameidata nd;
 	struct vnode *vp;
-	int error = namei_create(td, &nd, uap->path, false);
+	int error = namei_create(td, &nd, uap->path, 0);
 
-	if (error != 0 || nd.ni_dvp == NULL || nd.ni_vp != NULL)
+	if (error != 0)
 		return (error);
 	if (on_devfs(td->td_kernel, nd.ni_dvp))
 		return (devfs_mknod(td, &nd, type));
@@ -128,46 +126,47 @@ sys_mknod(struct thread *td, const struct mknod_args *uap, struct none_result *r
 	}
 	bool makes_fifo = format == S_IFIFO && uap->dev == 0;
 
-	if ((error = refuses(td, MKNOD_TYPE, !makes_fifo, NULL, about_number(uap->mode))) != 0 || !makes_fifo)
+	error = must_refuse(td, MKNOD_TYPE, !makes_fifo, NULL, about_number(uap->mode));
+	if (error != 0)
 		return (error);
 	struct mkfifo_args mkfifo = { .path = uap->path, .mode = uap->mode };
 
 	return (sys_mkfifo(td, &mkfifo, r));
 }
 
-/* F46: EPERM when the sysctls are set and the file is another's. */
+/* F46: EPERM when one of the sysctls is set and the file is another's. */
 static int
 can_hardlink(struct thread *td, const struct vnode *vp)
 {
 	const struct kernel *k = td->td_kernel;
 	const struct vnode *ip = vnode_inode(k, vp);
-	int error;
+	bool foreign_uid = sysctl_value(k, SYSCTL_security_bsd_hardlink_check_uid) != 0 &&
+	    td->td_ucred->cr_uid != ip->v_uid;
+	bool foreign_gid = sysctl_value(k, SYSCTL_security_bsd_hardlink_check_gid) != 0 &&
+	    !groupmember(k, ip->v_gid, td->td_ucred);
 
-	if (sysctl_value(k, SYSCTL_security_bsd_hardlink_check_uid) != 0 &&
-	    td->td_ucred->cr_uid != ip->v_uid && (error = priv_check(td, PRIV_VFS_LINK)) != 0)
-		return (refuses(td, LINK_FOREIGN_UID, true, NULL, about_vnode(k, vp)));
-	if (sysctl_value(k, SYSCTL_security_bsd_hardlink_check_gid) != 0 &&
-	    !groupmember(k, ip->v_gid, td->td_ucred) &&
-	    (error = priv_check(td, PRIV_VFS_LINK)) != 0)
-		return (refuses(td, LINK_FOREIGN_GID, true, NULL, about_vnode(k, vp)));
-	return (0);
+	if ((!foreign_uid && !foreign_gid) || priv_check(td, PRIV_VFS_LINK) == 0)
+		return (0);
+	int error = refuses(td, LINK_FOREIGN_UID, foreign_uid, NULL, about_vnode(k, vp));
+
+	return (error != 0 ? error :
+			     refuses(td, LINK_FOREIGN_GID, foreign_gid, NULL, about_vnode(k, vp)));
 }
 
 static int
 ufs_link(struct thread *td, const struct vnode *vp, const struct nameidata *nd)
 {
 	const struct kernel *k = td->td_kernel;
-	const struct vnode *ip = vnode_inode(k, vp);
+	const struct vnode *ip = vnode_inode(k, vp), *dp = vnode_inode(k, nd->ni_dvp);
 	bool fixed = (ip->v_flags & (IMMUTABLE | APPEND)) != 0;
 	int error;
 
-	if ((error = refuses(
-		 td, CREATE_ON_DEVFS, on_devfs(k, nd->ni_dvp), NULL, about_vnode(k, vp))) != 0 ||
+	if ((error = must_refuse(td, CREATE_ON_DEVFS, on_devfs(k, dp), NULL, about_vnode(k, dp))) !=
+		0 ||
 	    (error = refuses(td, LINK_IMMUTABLE, fixed, NULL, about_vnode(k, vp))) != 0 ||
-	    (error = ufs_direnter(td, nd->ni_dvp, nd->ni_name, ip)) != 0)
+	    (error = dirent_add(td, dp, nd->ni_name, ip)) != 0)
 		return (error);
-	vnode_change(td, ip)->v_nlink++;
-	vn_stamp(td, ip, STAMP_CTIME);
+	vn_changed(td, ip);
 	return (0);
 }
 
@@ -179,17 +178,17 @@ sys_link(struct thread *td, const struct link_args *uap, struct none_result *r)
 	int error;
 
 	(void)r;
-	if ((error = namei(td, &from)) != 0 || from.ni_vp == NULL)
+	if ((error = namei(td, &from)) != 0)
 		return (error);
 	const struct vnode *vp = from.ni_vp;
+	struct object what = about_vnode(k, vp);
 
-	if ((error = refuses(td, LINK_DIRECTORY, vp->v_type == VDIR, NULL, about_vnode(k, vp))) !=
-		0 ||
-	    (error = namei_create(td, &to, uap->to, false)) != 0 || to.ni_dvp == NULL ||
-	    to.ni_vp != NULL || vp->v_type == VDIR)
+	if ((error = must_refuse(td, LINK_DIRECTORY, vp->v_type == VDIR, NULL, what)) != 0 ||
+	    (error = namei_create(td, &to, uap->to, 0)) != 0)
 		return (error);
-	if ((error = refuses(td, LINK_CROSS_DEVICE, to.ni_dvp->v_mount != vp->v_mount, NULL,
-		 about_vnode(k, vp))) != 0 ||
+	bool cross = to.ni_dvp->v_mount != vp->v_mount;
+
+	if ((error = must_refuse(td, LINK_CROSS_DEVICE, cross, NULL, what)) != 0 ||
 	    (error = can_hardlink(td, vp)) != 0)
 		return (error);
 	return (ufs_link(td, vp, &to));
@@ -200,27 +199,25 @@ unlink_at(struct thread *td, int dirfd, value_ix path, uint32_t flags)
 {
 	const struct kernel *k = td->td_kernel;
 	struct nameidata nd = NDINIT(DELETE, flags, dirfd, path);
-	int error = namei_modify(td, &nd, false);
+	int error = namei_modify(td, &nd);
 
 	if (error == EINVAL) {
 		int translated = refuses(td, UNLINK_DOT, true, NULL, about_value(path));
 
 		return (translated != 0 ? translated : error);
 	}
-	if (error != 0 || nd.ni_vp == NULL)
+	if (error != 0)
 		return (error);
-	bool directory = nd.ni_vp->v_type == VDIR, root = (nd.ni_vp->v_vflag & VV_ROOT) != 0;
+	bool is_dir = nd.ni_vp->v_type == VDIR;
+	struct object what = about_vnode(k, nd.ni_vp);
 
-	if ((error = refuses(td, UNLINK_DIRECTORY, directory, NULL, about_vnode(k, nd.ni_vp))) !=
-		0 ||
-	    (error = refuses(td, REMOVE_MOUNT, root, NULL, about_vnode(k, nd.ni_vp))) != 0 ||
-	    (error = ufs_removable(td, REMOVE_IMMUTABLE, nd.ni_dvp, nd.ni_vp)) != 0 || directory ||
-	    nd.ni_dirent == NULL)
+	if ((error = must_refuse(td, UNLINK_DIRECTORY, is_dir, NULL, what)) != 0 ||
+	    (error = ufs_removable(td, REMOVE_IMMUTABLE, nd.ni_dvp, nd.ni_vp)) != 0)
 		return (error);
 	if (on_devfs(k, nd.ni_dvp) && nd.ni_vp->v_type != VLNK)
 		dirent_change(td, nd.ni_dirent)->de_flags |= DE_WHITEOUT;
 	else
-		ufs_dirremove(td, nd.ni_dvp, nd.ni_dirent);
+		dirent_remove(td, nd.ni_dirent);
 	return (0);
 }
 
@@ -229,23 +226,21 @@ rmdir_at(struct thread *td, int dirfd, value_ix path, uint32_t flags)
 {
 	const struct kernel *k = td->td_kernel;
 	struct nameidata nd = NDINIT(DELETE, flags, dirfd, path);
-	int error = namei_modify(td, &nd, true);
+	int error = namei_modify(td, &nd);
 
-	if (error != 0 || nd.ni_vp == NULL)
+	if (error != 0)
 		return (error);
 	const struct vnode *vp = nd.ni_vp;
-	bool directory = vp->v_type == VDIR, root = (vp->v_vflag & VV_ROOT) != 0;
-	bool empty = vnode_inode(k, vp)->v_dirents == 0;
+	struct object what = about_vnode(k, vp);
+	bool is_root = (vp->v_vflag & VV_ROOT) != 0, full = vnode_inode(k, vp)->v_dirents != 0;
 
-	if ((error = refuses(td, RMDIR_NOT_DIRECTORY, !directory, NULL, about_vnode(k, vp))) != 0 ||
-	    (error = refuses(td, REMOVE_MOUNT, root, NULL, about_vnode(k, vp))) != 0 ||
-	    (error = refuses(td, CREATE_ON_DEVFS, on_devfs(k, vp), NULL, about_vnode(k, vp))) !=
-		0 ||
-	    (error = refuses(td, RMDIR_NOT_EMPTY, !empty, NULL, about_vnode(k, vp))) != 0 ||
+	if ((error = must_refuse(td, RMDIR_NOT_DIRECTORY, vp->v_type != VDIR, NULL, what)) != 0 ||
+	    (error = must_refuse(td, RMDIR_MOUNT, is_root, NULL, what)) != 0 ||
+	    (error = refuses(td, CREATE_ON_DEVFS, on_devfs(k, vp), NULL, what)) != 0 ||
+	    (error = must_refuse(td, RMDIR_NOT_EMPTY, full, NULL, what)) != 0 ||
 	    (error = ufs_removable(td, REMOVE_IMMUTABLE, nd.ni_dvp, vp)) != 0)
 		return (error);
-	if (directory && empty && !root && nd.ni_dirent != NULL)
-		ufs_dirremove(td, nd.ni_dvp, nd.ni_dirent);
+	dirent_remove(td, nd.ni_dirent);
 	return (0);
 }
 

@@ -6,8 +6,6 @@
  *
  * NOT MODELLED: fchroot(2).
  */
-#include <string.h>
-
 #include "file.h"
 #include "proc.h"
 #include "sysctl_node.h"
@@ -19,7 +17,8 @@ int
 change_dir(struct thread *td, const struct vnode *vp)
 {
 	bool plain = vp->v_type != VDIR;
-	int error = refuses(td, CHDIR_NOT_DIRECTORY, plain, NULL, about_vnode(td->td_kernel, vp));
+	int error =
+	    must_refuse(td, CHDIR_NOT_DIRECTORY, plain, NULL, about_vnode(td->td_kernel, vp));
 
 	return (error != 0 ? error : vn_access(td, vp, VEXEC));
 }
@@ -31,8 +30,7 @@ sys_chdir(struct thread *td, const struct chdir_args *uap, struct none_result *r
 	int error;
 
 	(void)r;
-	if ((error = namei(td, &nd)) != 0 || nd.ni_vp == NULL ||
-	    (error = change_dir(td, nd.ni_vp)) != 0 || nd.ni_vp->v_type != VDIR)
+	if ((error = namei(td, &nd)) != 0 || (error = change_dir(td, nd.ni_vp)) != 0)
 		return (error);
 	return (pwd_chdir(td, nd.ni_vp));
 }
@@ -55,13 +53,13 @@ sys_fchdir(struct thread *td, const struct fchdir_args *uap, struct none_result 
 	int error;
 
 	(void)r;
-	if ((error = getvnode(td, uap->fd, &vp)) != 0 || vp == NULL)
+	if ((error = getvnode(td, uap->fd, &vp)) != 0)
 		return (error);
 	fd_peek(td->td_kernel, td->td_proc, uap->fd, &flags);
 	bool beneath = (flags & FD_RESOLVE_BENEATH) != 0;
 
 	if ((error = refuses(td, FCHDIR_BENEATH, beneath, NULL, about_fd(uap->fd))) != 0 ||
-	    (error = change_dir(td, vp)) != 0 || vp->v_type != VDIR)
+	    (error = change_dir(td, vp)) != 0)
 		return (error);
 	return (pwd_chdir(td, cross_mounts(td->td_kernel, vp)));
 }
@@ -93,42 +91,30 @@ sys_chroot(struct thread *td, const struct chroot_args *uap, struct none_result 
 	(void)r;
 	if ((alters(td, CHROOT_PRIV_FIRST, true, NULL, what) &&
 		(error = chroot_privilege(td)) != 0) ||
-	    (error = namei(td, &nd)) != 0 || nd.ni_vp == NULL)
+	    (error = namei(td, &nd)) != 0)
 		return (error);
 	if ((alters(td, CHROOT_PRIV_AFTER_LOOKUP, true, NULL, what) &&
 		(error = chroot_privilege(td)) != 0) ||
-	    (error = change_dir(td, nd.ni_vp)) != 0 || nd.ni_vp->v_type != VDIR)
+	    (error = change_dir(td, nd.ni_vp)) != 0)
 		return (error);
 	return (pwd_chroot(td, nd.ni_vp));
 }
 
-/*
- * The working directory's path from the root directory; whoever stands outside it is told the
- * path from the real root, as the kernel's climb stops nowhere before.
- */
+/* Whoever stands outside the root directory is told the path from the real root. */
 int
 sys___getcwd(struct thread *td, const struct __getcwd_args *uap, struct text_result *r)
 {
-	struct kernel *k = td->td_kernel;
+	const struct kernel *k = td->td_kernel;
 	const struct pwd *pwd = pwd_at(k, td->td_proc->p_pwd);
-	const struct vnode *cdir = vnode_at(k, pwd->pwd_cdir), *rdir = vnode_at(k, pwd->pwd_rdir);
-	bool removed = (vnode_inode(k, cdir)->v_vflag & VV_REMOVED) != 0;
-	int error = refuses(td, GETCWD_REMOVED, removed, NULL, about_vnode(k, cdir));
+	const struct vnode *cdir = vnode_at(k, pwd->pwd_cdir);
+	char path[PATH_MAX];
+	size_t start = vn_fullpath(k, cdir, vnode_at(k, pwd->pwd_rdir), path);
+	int error = must_refuse(td, GETCWD_REMOVED, start == 0, NULL, about_vnode(k, cdir));
 
 	(void)uap;
-	if (error != 0)
-		return (error);
-	value_ix path = vn_fullpath_global(td, cdir), root = vn_fullpath_global(td, rdir);
-	size_t length = value_length(k->k_values, root);
-	const char *text = value_text(k->k_values, path);
-
-	r->text = path;
-	if (path == root)
-		r->text = value_string(k->k_values, "/");
-	else if (length > 1 && strncmp(text, value_text(k->k_values, root), length) == 0 &&
-	    text[length] == '/')
-		r->text = value_string(k->k_values, text + length);
-	return (0);
+	if (error == 0)
+		r->text = value_string(k->k_values, path + start);
+	return (error);
 }
 
 int
@@ -137,16 +123,12 @@ sys_readlink(struct thread *td, const struct readlink_args *uap, struct text_res
 	struct nameidata nd = NDINIT(LOOKUP, 0, AT_FDCWD, uap->path);
 	int error = namei(td, &nd);
 
-	r->text = VALUE_EMPTY;
-	if (error != 0 || nd.ni_vp == NULL)
+	if (error != 0)
 		return (error);
 	const struct vnode *ip = vnode_inode(td->td_kernel, nd.ni_vp);
 
-	if ((error = refuses(td, READLINK_NOT_LINK, ip->v_type != VLNK, NULL,
-		 about_vnode(td->td_kernel, nd.ni_vp))) != 0 ||
-	    ip->v_type != VLNK)
-		return (error);
-	vn_stamp(td, ip, STAMP_ATIME);
+	error = must_refuse(
+	    td, READLINK_NOT_LINK, ip->v_type != VLNK, NULL, about_vnode(td->td_kernel, nd.ni_vp));
 	r->text = ip->v_target;
-	return (0);
+	return (error);
 }

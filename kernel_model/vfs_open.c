@@ -67,9 +67,9 @@ open_type_check(struct thread *td, const struct vnode *vp, uint32_t flags)
 	struct object what = about_vnode(k, vp);
 	int error;
 
-	if ((error = refuses(td, OPEN_SYMLINK, vp->v_type == VLNK && !path, NULL, what)) != 0 ||
+	if ((error = must_refuse(td, OPEN_SYMLINK, vp->v_type == VLNK && !path, NULL, what)) != 0 ||
 	    (error = refuses(td, OPEN_NOT_DIRECTORY, plain, NULL, what)) != 0 ||
-	    (error = refuses(td, OPEN_SOCKET, vp->v_type == VSOCK && !path, NULL, what)) != 0)
+	    (error = must_refuse(td, OPEN_SOCKET, vp->v_type == VSOCK && !path, NULL, what)) != 0)
 		return (error);
 	return (
 	    refuses(td, OPEN_DIRECTORY_WRITE, vp->v_type == VDIR && write && !path, NULL, what));
@@ -88,7 +88,7 @@ vop_open(struct thread *td, const struct vnode *vp, uint32_t flags)
 
 	if ((flags & O_PATH) != 0)
 		return (0);
-	if ((error = refuses(td, OPEN_DEVICE_NODE, device && !on_devfs(k, ip), NULL,
+	if ((error = must_refuse(td, OPEN_DEVICE_NODE, device && !on_devfs(k, ip), NULL,
 		 about_vnode(k, vp))) != 0 ||
 	    (error = refuses(td, NOT_MODELLED, ip->v_type == VFIFO, NULL, about_vnode(k, vp))) != 0)
 		return (error);
@@ -103,10 +103,7 @@ open_truncate(struct thread *td, const struct vnode *vp)
 	bool fixed = (ip->v_flags & (IMMUTABLE | APPEND)) != 0;
 	int error = refuses(td, SETATTR_IMMUTABLE, fixed, NULL, about_vnode(k, vp));
 
-	if (error != 0 || ip->v_type != VREG || (error = vn_truncate(td, ip, 0)) != 0)
-		return (error);
-	vn_stamp(td, ip, STAMP_MTIME | STAMP_CTIME);
-	return (0);
+	return (error != 0 || ip->v_type != VREG ? error : vn_truncate(td, ip, 0));
 }
 
 /* O_CREAT found no file: makes one, and what the caller's mount shows of it. */
@@ -117,7 +114,9 @@ open_create(struct thread *td, struct nameidata *nd, uint32_t mode)
 	struct vnode *vp;
 	int error = vop_create(td, nd, VREG, permissions, &vp);
 
-	return (error != 0 ? error : vn_alias(td, nd->ni_dvp, vp, &nd->ni_vp));
+	nd->ni_vp = vp;
+	return (
+	    error != 0 || nd->ni_dvp->v_lower == 0 ? error : null_wrap(td, nd->ni_dvp, &nd->ni_vp));
 }
 
 /* Looks the file up, makes it or checks it: everything but the descriptor. */
@@ -130,15 +129,15 @@ vn_open(struct thread *td, struct nameidata *nd, uint32_t flags, uint32_t mode)
 	if ((flags & O_NOFOLLOW) == 0 && !(create && (flags & O_EXCL) != 0))
 		nd->ni_flags |= FOLLOW;
 	nd->ni_op = create ? CREATE : LOOKUP;
-	error = create ? namei_modify(td, nd, false) : namei(td, nd);
+	error = create ? namei_modify(td, nd) : namei(td, nd);
 	if (error != 0)
 		return (error);
 	if (create && nd->ni_vp == NULL)
-		return (nd->ni_dvp == NULL ? 0 : open_create(td, nd, mode));
+		return (open_create(td, nd, mode));
 	bool exists = create && (flags & O_EXCL) != 0;
 
 	if ((error = refuses(td, OPEN_EXISTS, exists, NULL, about_value(nd->ni_path))) != 0 ||
-	    nd->ni_vp == NULL || (error = open_type_check(td, nd->ni_vp, flags)) != 0 ||
+	    (error = open_type_check(td, nd->ni_vp, flags)) != 0 ||
 	    (error = open_access(td, nd->ni_vp, flags)) != 0 ||
 	    (error = vop_open(td, nd->ni_vp, flags)) != 0)
 		return (error);
@@ -176,7 +175,7 @@ openat(struct thread *td, int dirfd, value_ix path, int oflags, uint32_t mode, i
 	int error, fd;
 
 	if ((error = open_flags_check(td, oflags)) != 0 ||
-	    (error = vn_open(td, &nd, flags, mode)) != 0 || nd.ni_vp == NULL ||
+	    (error = vn_open(td, &nd, flags, mode)) != 0 ||
 	    (error = falloc(td, &fp, &fd, 0, slot_flags(td, dirfd, path, oflags))) != 0)
 		return (error);
 	fp->f_type = DTYPE_VNODE;

@@ -15,11 +15,6 @@
 #define APPEND	  (SF_APPEND | UF_APPEND)
 #define NOUNLINK  (SF_NOUNLINK | UF_NOUNLINK)
 
-/* Times that vn_stamp() sets to now. */
-#define STAMP_ATIME 0x1u
-#define STAMP_MTIME 0x2u
-#define STAMP_CTIME 0x4u
-
 /* The mount an alias or an inode lies on. */
 static inline const struct mount *
 vnode_mount(const struct kernel *k, const struct vnode *vp)
@@ -36,10 +31,9 @@ on_devfs(const struct kernel *k, const struct vnode *vp)
 
 /*
  * namei() for an operation that changes the directory, and what the file system then asks of the
- * directory and the entry: EROFS EACCES EPERM (sticky, F48) ENOENT.  `directory': the name will be
- * a directory's, so that a trailing slash is in order.
+ * directory and the entry: EROFS EACCES EPERM (sticky, F48).
  */
-int namei_modify(struct thread *, struct nameidata *, bool directory);
+int namei_modify(struct thread *, struct nameidata *);
 
 /*
  * A new inode under the name that namei_modify() found free: 0, ROOM or EOPNOTSUPP.  The caller
@@ -48,19 +42,11 @@ int namei_modify(struct thread *, struct nameidata *, bool directory);
 int vop_create(
     struct thread *, const struct nameidata *, enum vtype, uint32_t mode, struct vnode **);
 
-/* Adds a name for an inode; takes the entry and its link away.  Both keep times and link counts. */
-int ufs_direnter(struct thread *, const struct vnode *dvp, value_ix name, const struct vnode *ip);
-void ufs_dirremove(struct thread *, const struct vnode *dvp, const struct dirent *);
-
 /* EPERM when flags of the entry's inode or of the directory forbid removing it, F54. */
 int ufs_removable(struct thread *, enum rule, const struct vnode *dvp, const struct vnode *vp);
 
-/* Sets times of the inode below to now; a read-only mount keeps them. */
-void vn_stamp(struct thread *, const struct vnode *, uint32_t which);
-
-/* The vnode that a lookup through the mount of `dvp' would find for this inode: 0 or ROOM. */
-int vn_alias(
-    struct thread *, const struct vnode *dvp, const struct vnode *ip, const struct vnode **);
+/* The inode below was changed now. */
+void vn_changed(struct thread *, const struct vnode *);
 
 /* What a change of attributes asks first: EROFS EPERM (flags, F54). */
 int vop_setattr_check(struct thread *, const struct vnode *);
@@ -68,7 +54,7 @@ int vop_setattr_check(struct thread *, const struct vnode *);
 /* change_dir(): ENOTDIR EACCES. */
 int change_dir(struct thread *, const struct vnode *);
 
-/* The set-id bits that `cred' would keep on a file it changes: F52. */
+/* May `cred' change the file and leave its set-id bits?  F52; `rule' takes them away. */
 bool retains_sugid(struct thread *, const struct ucred *, const struct vnode *, enum rule);
 
 #endif
