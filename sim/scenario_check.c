@@ -59,7 +59,7 @@ check_program(struct checker *c)
 	check_words(c, first);
 	if (c->at->redirect != NULL)
 		check_words(c, c->at->redirect);
-	if (name == NULL || program_find(name) != NULL)
+	if (name == NULL || strchr(name, '/') != NULL || program_find(name) != NULL)
 		return;
 	nearest_begin(&n, name);
 	for (size_t i = 0; i < program_count; i++)

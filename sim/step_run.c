@@ -134,7 +134,7 @@ run_program(struct running *r)
 	run.argv = words_text(r, &run.argc);
 	if (r->step->redirect != NULL)
 		run.redirect = word_text(r, r->step->redirect);
-	if (program_find(run.argv[0]) == NULL) {
+	if (strchr(run.argv[0], '/') == NULL && program_find(run.argv[0]) == NULL) {
 		scenario_problem(r->sc, r->step->name_span,
 		    arena_printf(&r->sc->arena, "%s is no program known here", run.argv[0]),
 		    "see jailsim list programs");

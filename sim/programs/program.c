@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "literal.h"
+#include "state.h"
 
 #define STATUS_NOT_RUN				126 /* sh(1): found, but it cannot be executed */
 #define STATUS_NOT_FOUND			127
@@ -117,9 +118,7 @@ program_fail(struct program *p, const struct call *c, const char *subject)
 int
 program_usage(struct program *p)
 {
-	const struct program_info *info = program_find(p->argv[0]);
-
-	program_complain(p, "usage: %s\n", info == NULL ? p->argv[0] : info->usage);
+	program_complain(p, "usage: %s\n", p->info->usage);
 	return (STATUS_USAGE);
 }
 
@@ -133,29 +132,52 @@ program_path(const char *word)
 	    strchr(word, '/') != NULL || info == NULL || info->file == NULL ? word : info->file);
 }
 
+/* A script's words are its interpreter's, its own path and the rest: see kern_exec.c. */
+static void
+take_args(struct program *p)
+{
+	const struct kernel *k = p->world->kernel;
+	const struct proc *proc = proc_find(k, p->pid, 0);
+	struct literal list = literal_read(p->world->values, proc->p_args);
+	const char **argv = arena_zero(p->arena, (literal_count(list) + 1) * sizeof(*argv));
+	struct element e;
+
+	p->argc = 0;
+	while (literal_next(&list, &e))
+		argv[p->argc++] = e.bytes;
+	p->argv = argv;
+}
+
+static int
+not_run(struct program *p, const struct call *c, const char *name)
+{
+	p->failed = c;
+	if (c->error == BSD_ENOENT) {
+		program_complain(p, "%s: not found\n", name);
+		return (STATUS_NOT_FOUND);
+	}
+	say_why(p, name, NULL, c->error);
+	return (STATUS_NOT_RUN);
+}
+
 int
 program_exec(struct program *p, int argc, const char *const *argv)
 {
-	const struct program_info *info = program_find(argv[0]);
-
 	value_begin(p->world->values);
 	for (int i = 0; i < argc; i++)
 		literal_text(p->world->values, "", argv[i]);
 	int64_t list = value_end(p->world->values);
 	const struct call *c = CALL(p, execve, program_text(p, program_path(argv[0])), list);
 
-	if (c->error != 0 || info == NULL || info->file == NULL) {
-		p->failed = c;
-		if (c->error == 0 || c->error == BSD_ENOENT) {
-			program_complain(p, "%s: not found\n", argv[0]);
-			return (STATUS_NOT_FOUND);
-		}
-		say_why(p, argv[0], NULL, c->error);
+	if (c->error != 0)
+		return (not_run(p, c, argv[0]));
+	p->info = program_find(program_string(p, c->result[0]));
+	if (p->info == NULL || p->info->file == NULL) {
+		program_complain(p, "%s: jailsim does not model this program\n", argv[0]);
 		return (STATUS_NOT_RUN);
 	}
-	p->argc = argc;
-	p->argv = argv;
-	return (info->main(p));
+	take_args(p);
+	return (p->info->main(p));
 }
 
 /* Opens the file behind > or >> as descriptor 1; false after saying why not. */
@@ -259,9 +281,10 @@ program_run(struct world *w, struct run *r)
 		.terminal = { .arena = r->arena } };
 
 	r->pid = r->session;
-	if (info != NULL && info->file == NULL && strchr(r->argv[0], '/') == NULL)
+	if (info != NULL && info->file == NULL && strchr(r->argv[0], '/') == NULL) {
+		p.info = info;
 		r->status = info->main(&p);
-	else
+	} else
 		run_forked(&p, r);
 	r->terminal = p.terminal;
 	r->failed = r->status == 0 ? NULL : p.failed;

@@ -29,19 +29,20 @@
 #define PROGRAM_STAYS (-1)
 
 struct program {
-	struct world *world;	   /* where it runs; for its calls use CALL */
-	struct arena *arena;	   /* for what it makes; lasts for the step */
-	const char *who;	   /* the session that runs it */
-	uint32_t pid;		   /* its process; a builtin's is the session */
-	uint32_t session;	   /* the session's process */
-	int argc;		   /* words */
-	const char *const *argv;   /* they, its name first, NULL behind the last */
-	bool background;	   /* run with "&" */
-	bool redirected;	   /* what it prints goes to descriptor 1 when it ends */
-	struct textbuf out;	   /* standard output that is redirected */
-	struct textbuf terminal;   /* standard output and error as a terminal shows them */
-	const struct call *failed; /* the call that made it fail; its errno judges the step */
-	const struct call *last;   /* its last call */
+	struct world *world;		 /* where it runs; for its calls use CALL */
+	struct arena *arena;		 /* for what it makes; lasts for the step */
+	const char *who;		 /* the session that runs it */
+	uint32_t pid;			 /* its process; a builtin's is the session */
+	uint32_t session;		 /* the session's process */
+	const struct program_info *info; /* its row of programs.def */
+	int argc;			 /* words */
+	const char *const *argv;	 /* they, its name first, NULL behind the last */
+	bool background;		 /* run with "&" */
+	bool redirected;		 /* what it prints goes to descriptor 1 when it ends */
+	struct textbuf out;		 /* standard output that is redirected */
+	struct textbuf terminal;	 /* standard output and error as a terminal shows them */
+	const struct call *failed;	 /* the call that made it fail; its errno judges the step */
+	const struct call *last;	 /* its last call */
 };
 
 /* CALL(p, open, path, BSD_O_RDONLY): makes a call; words are integers and value handles. */
@@ -106,7 +107,7 @@ struct run {
 	struct textbuf terminal;   /* what it printed */
 };
 
-/* Runs it; the words' program must be one that program_find() knows. */
+/* Runs it. A word with "/" names any file; another must be one that program_find() knows. */
 void program_run(struct world *, struct run *);
 
 #endif
