@@ -10,6 +10,7 @@
 #include "jail.h"
 #include "literal.h"
 #include "proc.h"
+#include "sysproto.h"
 #include "ucred.h"
 
 /* A list that is a value already, as an element. */
@@ -60,9 +61,12 @@ fill_kinfo_proc(struct thread *td, const struct proc *p)
 static void
 list_if_seen(struct thread *td, const struct proc *p)
 {
-	if (p_cansee(td, p) == 0)
-		fill_kinfo_proc(td, p);
+	int error = p_cansee(td, p);
+
 	forgive(td);
+	if (!alters(td, KINFO_HIDDEN, error != 0, cred_prison(td->td_kernel, td->td_ucred),
+		about_proc(p)))
+		fill_kinfo_proc(td, p);
 }
 
 static void
@@ -100,4 +104,16 @@ sysctl_kern_proc(struct thread *td, int32_t pid, value_ix *list)
 	list_prison(td, pr);
 	*list = value_end(k->k_values);
 	return (0);
+}
+
+int
+sys_kinfo_getallproc(
+    struct thread *td, const struct kinfo_getallproc_args *uap, struct list_result *r)
+{
+	value_ix list = VALUE_NONE;
+	int error = sysctl_kern_proc(td, 0, &list);
+
+	(void)uap;
+	r->list = list;
+	return (error);
 }

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * hostname, kldload, sysctl, date: what asks and changes the host.  FreeBSD's counterparts are the
+ * directories of the same names in bin/ and sbin/.
+ * NOT MODELLED: sysctl -a, hostname -d, date -f, -j, -r, -v.
+ */
+#include <string.h>
+#include <time.h>
+
+#include "literal.h"
+#include "option.h"
+
+int prog_date(struct program *);
+int prog_hostname(struct program *);
+int prog_kldload(struct program *);
+int prog_sysctl(struct program *);
+
+int
+prog_hostname(struct program *p)
+{
+	struct options o = OPTIONS_BEGIN;
+	int letter;
+	bool shorter = false;
+
+	while ((letter = program_option(p, &o, "fs")) != OPTION_END) {
+		if (letter == '?')
+			return (program_usage(p));
+		shorter |= letter == 's';
+	}
+	if (p->argc - o.next > 1)
+		return (program_usage(p));
+	int64_t name = program_text(p, "kern.hostname");
+
+	if (o.next < p->argc) {
+		const struct call *c =
+		    CALL(p, sysctlbyname, name, program_text(p, p->argv[o.next]));
+
+		return (c->error == 0 ? 0 : program_fail(p, c, "sethostname"));
+	}
+	const struct call *c = CALL(p, sysctlbyname, name);
+
+	if (c->error != 0)
+		return (program_fail(p, c, "gethostname"));
+	const char *text = program_string(p, c->result[0]);
+
+	program_print(p, "%.*s\n", (int)(shorter ? strcspn(text, ".") : strlen(text)), text);
+	return (0);
+}
+
+int
+prog_kldload(struct program *p)
+{
+	struct options o = OPTIONS_BEGIN;
+	int letter, status = 0;
+	bool once = false, verbose = false;
+
+	while ((letter = program_option(p, &o, "nqv")) != OPTION_END) {
+		if (letter == '?')
+			return (program_usage(p));
+		once |= letter == 'n';
+		verbose |= letter == 'v';
+	}
+	if (o.next == p->argc)
+		return (program_usage(p));
+	for (int i = o.next; i < p->argc; i++) {
+		const char *file = p->argv[i];
+		const struct call *c = CALL(p, kldload, program_text(p, file));
+
+		if (c->error == 0 && verbose)
+			program_print(p, "Loaded %s, id=%lld\n", file, (long long)c->retval);
+		if (c->error == 0 || (c->error == BSD_EEXIST && once))
+			continue;
+		if (c->error == BSD_EEXIST) {
+			program_complain(p,
+			    "kldload: can't load %s: module already loaded or in kernel\n", file);
+			p->failed = c;
+			status = 1;
+			continue;
+		}
+		status = program_fail(p, c, arena_printf(p->arena, "can't load %s", file));
+	}
+	return (status);
+}
+
+/* Prints "name: value" without a newline; the refused call, or NULL. */
+static const struct call *
+show_variable(struct program *p, const char *name, bool value_only)
+{
+	const struct call *c = CALL(p, sysctlbyname, program_text(p, name));
+
+	if (c->error != 0)
+		return (c);
+	program_print(p, "%s%s%s", value_only ? "" : name, value_only ? "" : ": ",
+	    program_string(p, c->result[0]));
+	return (NULL);
+}
+
+static int
+unknown_variable(struct program *p, const struct call *c, const char *name)
+{
+	if (c->error != BSD_ENOENT)
+		return (program_fail(p, c, name));
+	p->failed = c;
+	program_complain(p, "sysctl: unknown oid '%s'\n", name);
+	return (1);
+}
+
+static int
+set_variable(struct program *p, const char *text, const char *name, const char *value)
+{
+	const struct call *c = show_variable(p, name, false);
+
+	if (c != NULL)
+		return (unknown_variable(p, c, name));
+	c = CALL(p, sysctlbyname, program_text(p, name), program_text(p, value));
+	if (c->error != 0) {
+		program_print(p, "\n");
+		return (program_fail(p, c, text));
+	}
+	c = CALL(p, sysctlbyname, program_text(p, name));
+	program_print(p, " -> %s\n", program_string(p, c->result[0]));
+	return (0);
+}
+
+int
+prog_sysctl(struct program *p)
+{
+	struct options o = OPTIONS_BEGIN;
+	int letter, status = 0;
+	bool value_only = false;
+
+	while ((letter = program_option(p, &o, "hin")) != OPTION_END) {
+		if (letter == '?')
+			return (program_usage(p));
+		value_only |= letter == 'n';
+	}
+	if (o.next == p->argc)
+		return (program_usage(p));
+	for (int i = o.next; i < p->argc; i++) {
+		size_t length = strcspn(p->argv[i], "=");
+		const char *name = arena_copy(p->arena, p->argv[i], length);
+
+		if (p->argv[i][length] == '=') {
+			status |= set_variable(p, p->argv[i], name, p->argv[i] + length + 1);
+			continue;
+		}
+		const struct call *c = show_variable(p, name, value_only);
+
+		if (c != NULL)
+			status |= unknown_variable(p, c, name);
+		else
+			program_print(p, "\n");
+	}
+	return (status);
+}
+
+/* Days from 1970 to a date of the Gregorian calendar. */
+static int64_t
+days_to(int64_t year, int64_t month, int64_t day)
+{
+	year -= month <= 2;
+	int64_t era = year / 400, of_era = year % 400;
+	int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+
+	return (era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468);
+}
+
+/* Seconds of [[[[cc]yy]mm]dd]HHMM, what is left out as now; false when it is none. */
+static bool
+parse_date(const char *text, int64_t now, int64_t *seconds)
+{
+	time_t when = (time_t)now;
+	struct tm tm;
+	int64_t n, part[5]; /* minute, hour, day, month, year */
+	size_t length = strlen(text);
+
+	gmtime_r(&when, &tm);
+	if (length < 4 || length > 12 || length % 2 != 0 || !program_number(text, 10, &n) || n < 0)
+		return (false);
+	part[2] = tm.tm_mday, part[3] = tm.tm_mon + 1, part[4] = tm.tm_year + 1900;
+	for (size_t i = 0; i < length / 2 && i < 4; i++, n /= 100)
+		part[i] = n % 100;
+	if (length > 8)
+		part[4] = length == 12 ? n : n + (n < 69 ? 2000 : 1900);
+	if (part[3] < 1 || part[3] > 12 || part[2] < 1 || part[2] > 31 || part[1] > 23 ||
+	    part[0] > 59)
+		return (false);
+	*seconds = days_to(part[4], part[3], part[2]) * 86400 + part[1] * 3600 + part[0] * 60;
+	return (true);
+}
+
+static int
+set_date(struct program *p, const char *text, int64_t now)
+{
+	struct values *vs = p->world->values;
+	int64_t seconds;
+
+	if (!parse_date(text, now, &seconds)) {
+		program_complain(p, "date: illegal time format\n");
+		return (program_usage(p));
+	}
+	value_begin(vs);
+	literal_integer(vs, "sec", seconds);
+	literal_integer(vs, "usec", 0);
+	const struct call *c = CALL(p, settimeofday, value_end(vs));
+
+	return (c->error == 0 ? 0 : program_fail(p, c, "settimeofday"));
+}
+
+int
+prog_date(struct program *p)
+{
+	struct options o = OPTIONS_BEGIN;
+	const char *format = "%a %b %e %H:%M:%S UTC %Y";
+	int letter, status = 0;
+	char text[256];
+	struct tm tm;
+
+	while ((letter = program_option(p, &o, "u")) != OPTION_END)
+		if (letter == '?')
+			return (program_usage(p));
+	int64_t now = CALL0(p, gettimeofday)->result[0];
+
+	if (o.next < p->argc && p->argv[o.next][0] != '+')
+		status = set_date(p, p->argv[o.next++], now);
+	if (o.next < p->argc && p->argv[o.next][0] == '+')
+		format = p->argv[o.next] + 1;
+	time_t when = (time_t)CALL0(p, gettimeofday)->result[0];
+
+	gmtime_r(&when, &tm);
+	text[strftime(text, sizeof(text), format, &tm)] = '\0';
+	program_print(p, "%s\n", text);
+	return (status);
+}
