@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "file.h"
 #include "jail.h"
 
 enum node_kind { NODE_DEVICE, NODE_DIR, NODE_LINK };
@@ -172,5 +173,52 @@ devfs_mount(struct thread *td, const struct mount_request *mr, struct mount **mp
 	}
 	(*mp)->mnt_ruleset = ruleset;
 	apply_ruleset(td, *mp);
+	return (0);
+}
+
+/* F64, F65: memory and ports of the machine. */
+static int
+mem_open(struct thread *td, enum device device, bool reads, bool writes)
+{
+	int error;
+
+	if (device == DEV_IO) {
+		if ((error = priv_check(td, PRIV_IO)) != 0)
+			return (error);
+		return (securelevel_gt(td, td->td_ucred, 0));
+	}
+	if (reads && (error = priv_check(td, PRIV_KMEM_READ)) != 0)
+		return (error);
+	if (!writes)
+		return (0);
+	if ((error = priv_check(td, PRIV_KMEM_WRITE)) != 0)
+		return (error);
+	return (securelevel_gt(td, td->td_ucred, 0));
+}
+
+/* F63.  The root file system lies on ada0p2 and holds it, and the disk, for itself. */
+static int
+disk_open(struct thread *td, enum device device, bool writes)
+{
+	bool held = device == DEV_ADA0 || device == DEV_ADA0P2;
+	int error;
+
+	if (!writes)
+		return (0);
+	if ((error = securelevel_ge(td, td->td_ucred, 2)) != 0)
+		return (error);
+	return (refuses(td, GEOM_OPEN_BUSY, held, NULL, about_nothing()));
+}
+
+int
+devfs_open(struct thread *td, const struct vnode *vp, uint32_t fflag)
+{
+	enum device device = devfs_device(td->td_kernel, vp);
+	bool reads = (fflag & FREAD) != 0, writes = (fflag & FWRITE) != 0;
+
+	if (device == DEV_MEM || device == DEV_KMEM || device == DEV_IO)
+		return (mem_open(td, device, reads, writes));
+	if (device_class(device) == DC_DISK)
+		return (disk_open(td, device, writes));
 	return (0);
 }

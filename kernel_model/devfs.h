@@ -29,6 +29,9 @@ enum device_class device_class(enum device);
 /* The device called so below /dev, or DEV_NONE. */
 enum device device_byname(const char *name);
 
+/* What the driver says of an open for FREAD and FWRITE: EPERM.  F63-F65. */
+int devfs_open(struct thread *, const struct vnode *, uint32_t fflag);
+
 /* Does the ruleset hide the device of this path below /dev? */
 bool devfs_rule_hides(uint32_t ruleset, const char *path);
 
