@@ -3,7 +3,7 @@
  * Bytes through descriptors: read, write, lseek, and getdirentries, which gives a whole directory
  * at once, sorted by name.  FreeBSD's counterparts are sys_generic.c, vfs_vnops.c and ffs_vnops.c.
  *
- * NOT MODELLED: the memory of devices, fifos, SEEK_DATA and SEEK_HOLE, files beyond 1 GiB.
+ * NOT MODELLED: fifos, SEEK_DATA and SEEK_HOLE, files beyond 1 GiB.
  */
 #include <string.h>
 
@@ -38,13 +38,13 @@ getvnode(struct thread *td, int fd, const struct vnode **vp)
 	return (error);
 }
 
-/* What no file of these types can do here. */
+/* Fifos and sockets; devices that are not on devfs cannot be opened. */
 static int
 io_type_check(struct thread *td, const struct vnode *vp)
 {
-	bool device = vp->v_type != VREG && vp->v_type != VDIR;
+	bool other = vp->v_type != VREG && vp->v_type != VDIR && vp->v_type != VCHR;
 
-	return (refuses(td, NOT_MODELLED, device, NULL, about_vnode(td->td_kernel, vp)));
+	return (refuses(td, NOT_MODELLED, other, NULL, about_vnode(td->td_kernel, vp)));
 }
 
 int
@@ -53,6 +53,7 @@ sys_read(struct thread *td, const struct read_args *uap, struct text_result *r)
 	const struct kernel *k = td->td_kernel;
 	const struct file *fp;
 	bool negative = uap->nbytes < 0;
+	value_ix bytes = VALUE_EMPTY;
 	int error;
 
 	if ((error = must_refuse(td, READ_SIZE, negative, NULL, about_number(uap->nbytes))) != 0 ||
@@ -64,13 +65,33 @@ sys_read(struct thread *td, const struct read_args *uap, struct text_result *r)
 	if ((error = must_refuse(td, READ_DIRECTORY, is_dir, NULL, about_vnode(k, vp))) != 0 ||
 	    (error = io_type_check(td, vp)) != 0)
 		return (error);
-	value_ix bytes = vn_read(td, vp, fp->f_offset, (uint64_t)uap->nbytes);
+	if (vp->v_type != VCHR)
+		bytes = vn_read(td, vp, fp->f_offset, (uint64_t)uap->nbytes);
+	else if ((error = dev_read(td, vp, (uint64_t)uap->nbytes, &bytes)) != 0)
+		return (error);
 	size_t length = value_length(k->k_values, bytes);
 
-	if (length != 0)
+	if (length != 0 && vp->v_type != VCHR)
 		file_change(td, fp)->f_offset += length;
 	r->text = bytes;
 	td->td_call->retval = (int64_t)length;
+	return (0);
+}
+
+/* Writes to a file's contents, at its end with O_APPEND. */
+static int
+write_contents(struct thread *td, const struct file *fp, const char *bytes, size_t length)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct vnode *vp = vnode_at(k, fp->f_vnode);
+	uint64_t offset = (fp->f_flag & O_APPEND) != 0 ? vnode_inode(k, vp)->v_size : fp->f_offset;
+	bool big = offset > FILE_SIZE_MAX || length > FILE_SIZE_MAX - offset;
+	int error;
+
+	if ((error = refuses(td, NOT_MODELLED, big, NULL, about_vnode(k, vp))) != 0 ||
+	    (error = vn_write(td, vp, offset, bytes, length)) != 0)
+		return (error);
+	file_change(td, fp)->f_offset = offset + length;
 	return (0);
 }
 
@@ -85,19 +106,14 @@ sys_write(struct thread *td, const struct write_args *uap, struct num_result *r)
 	if (error != 0)
 		return (error);
 	const struct vnode *vp = vnode_at(k, fp->f_vnode);
-	uint64_t offset = (fp->f_flag & O_APPEND) != 0 ? vnode_inode(k, vp)->v_size : fp->f_offset;
 	size_t length;
 	const char *bytes = value_bytes(k->k_values, uap->data, &length);
-	bool big = offset > FILE_SIZE_MAX || length > FILE_SIZE_MAX - offset;
 
 	if ((error = io_type_check(td, vp)) != 0 ||
-	    (error = must_refuse(td, COPYIN_BADADDR, bad, NULL, about_nothing())) != 0 ||
-	    (error = refuses(td, NOT_MODELLED, big, NULL, about_vnode(k, vp))) != 0 ||
-	    (error = vn_write(td, vp, offset, bytes, length)) != 0)
+	    (error = must_refuse(td, COPYIN_BADADDR, bad, NULL, about_nothing())) != 0)
 		return (error);
-	file_change(td, fp)->f_offset = offset + length;
 	r->value = (int64_t)length;
-	return (0);
+	return (vp->v_type == VCHR ? dev_write(td, vp) : write_contents(td, fp, bytes, length));
 }
 
 int
