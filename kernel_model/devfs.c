@@ -4,7 +4,8 @@
  * ruleset hides entries (DE_WHITEOUT), it does not take them away.  FreeBSD's counterparts are
  * devfs_vfsops.c and devfs_vnops.c.
  *
- * NOT MODELLED: devices that come and go, pseudo-terminals of their own jail (F62).
+ * NOT MODELLED: what devices hold (a read of zero is a page at most), devices that come and go,
+ * pseudo-terminals of their own jail (F62).
  */
 #include "devfs.h"
 
@@ -221,4 +222,15 @@ devfs_open(struct thread *td, const struct vnode *vp, uint32_t fflag)
 	if (device_class(device) == DC_DISK)
 		return (disk_open(td, device, writes));
 	return (0);
+}
+
+value_ix
+devfs_read(struct thread *td, const struct vnode *vp, uint64_t length)
+{
+	static const char zeros[BLOCK_SIZE];
+	struct values *vs = td->td_kernel->k_values;
+
+	if (devfs_device(td->td_kernel, vp) != DEV_ZERO)
+		return (VALUE_EMPTY);
+	return (value_intern(vs, zeros, length < sizeof(zeros) ? (size_t)length : sizeof(zeros)));
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "constants.h"
+#include "devfs.h"
 #include "file.h"
 #include "literal.h"
 #include "sysproto.h"
@@ -89,7 +90,7 @@ write_contents(struct thread *td, const struct file *fp, const char *bytes, size
 	int error;
 
 	if ((error = refuses(td, NOT_MODELLED, big, NULL, about_vnode(k, vp))) != 0 ||
-	    (error = vn_write(td, vp, offset, bytes, length)) != 0)
+	    (vp->v_type != VCHR && (error = vn_write(td, vp, offset, bytes, length)) != 0))
 		return (error);
 	file_change(td, fp)->f_offset = offset + length;
 	return (0);

@@ -6,6 +6,7 @@
  * NOT MODELLED: opening a fifo, locks (O_EXLOCK, O_SHLOCK), named attributes, running text
  * (ETXTBSY); a file that O_CREAT made is gone again when the process has no descriptor left.
  */
+#include "devfs.h"
 #include "file.h"
 #include "sysproto.h"
 #include "ucred.h"
@@ -90,7 +91,9 @@ vop_open(struct thread *td, const struct vnode *vp, uint32_t flags)
 		return (0);
 	if ((error = must_refuse(td, OPEN_DEVICE_NODE, device && !on_devfs(k, ip), NULL,
 		 about_vnode(k, vp))) != 0 ||
-	    (error = refuses(td, NOT_MODELLED, ip->v_type == VFIFO, NULL, about_vnode(k, vp))) != 0)
+	    (error = refuses(td, NOT_MODELLED, ip->v_type == VFIFO, NULL, about_vnode(k, vp))) !=
+		0 ||
+	    (error = devfs_open(td, ip, flags)) != 0)
 		return (error);
 	return (refuses(td, OPEN_APPEND_ONLY, append_only, NULL, about_vnode(k, vp)));
 }
