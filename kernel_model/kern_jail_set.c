@@ -27,6 +27,15 @@ static const uint64_t subset_allow = 0
 #include "jail_params.def"
     ;
 
+/* What jail_get(2) only tells is unknown here. */
+static void
+note_readonly(struct thread *td, struct jail_request *jr)
+{
+	for (uint32_t i = 0; i < JAIL_PARAMS && jr->jr_unknown == VALUE_NONE; i++)
+		if (jail_param_info[i].readonly && jail_given(jr, (enum jail_param)i))
+			jr->jr_unknown = jail_param_name(td, (enum jail_param)i);
+}
+
 /* Steps 1 to 8. */
 static int
 check_call(struct thread *td, struct jail_request *jr, value_ix params, int flags)
@@ -50,6 +59,7 @@ check_call(struct thread *td, struct jail_request *jr, value_ix params, int flag
 		return (error);
 	if ((flags & JAIL_ATTACH) != 0 && (error = priv_check(td, PRIV_JAIL_ATTACH)) != 0)
 		return (error);
+	note_readonly(td, jr);
 	return (refuses(td, NOT_MODELLED, jr->jr_unmodelled != VALUE_NONE, NULL,
 	    about_value(jr->jr_unmodelled)));
 }

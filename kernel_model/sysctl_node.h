@@ -21,4 +21,20 @@ sysctl_value(const struct kernel *k, enum sysctl_node node)
 	return ((int32_t)sysctl_of(k)->sc_value[node]);
 }
 
+/* A new value: as text and, when it is one, as a number. */
+struct sysctl_value {
+	value_ix text;
+	int64_t number;
+	bool is_number;
+};
+
+/* kern_mib.c.  What the caller reads: text, also of numbers; EPERM for the message buffer. */
+int sysctl_read(struct thread *, enum sysctl_node, value_ix *);
+/* Sets it, who may is settled: EINVAL EPERM. */
+int sysctl_write(struct thread *, enum sysctl_node, const struct sysctl_value *);
+/* A number as text. */
+value_ix sysctl_number(struct values *, int64_t);
+/* security.jail.list: a record of each jail below the caller's. */
+value_ix sysctl_jail_list(struct thread *);
+
 #endif
