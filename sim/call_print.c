@@ -9,6 +9,7 @@
 #include "call.h"
 #include "literal.h"
 #include "textbuf.h"
+#include "utf8.h"
 
 static void
 put_number(struct textbuf *o, int64_t number)
@@ -26,14 +27,17 @@ put_quoted(struct textbuf *o, const char *s, size_t len)
 	for (size_t i = 0; i < len; i++) {
 		unsigned char c = (unsigned char)s[i];
 		const char *letter = c == 0 ? NULL : strchr(bytes, c);
+		size_t character = utf8_len(&s[i], len - i);
 
 		if (letter != NULL) {
 			textbuf_put(o, "\\", 1);
 			textbuf_put(o, &letters[letter - bytes], 1);
-		} else if (c < ' ' || c >= 0x7f)
+		} else if (c < ' ' || c == 0x7f || character == 0)
 			textbuf_printf(o, "\\%03o", c);
-		else
-			textbuf_put(o, &s[i], 1);
+		else {
+			textbuf_put(o, &s[i], character);
+			i += character - 1;
+		}
 	}
 	textbuf_put(o, "\"", 1);
 }

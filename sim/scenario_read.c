@@ -10,6 +10,7 @@
 
 #include "scenario.tab.h"
 #include "scenario_reader.h"
+#include "utf8.h"
 
 /* What flex makes of scenario.l. */
 struct yy_buffer_state;
@@ -41,26 +42,6 @@ scenario_problem(struct scenario *sc, struct span at, const char *text, const ch
 	problem_add(&sc->problems, sc->file, line, column, text, mend);
 }
 
-/*
- * How many bytes the character at s takes; 0: it is not UTF-8 (overlong forms,
- * surrogates and what lies beyond U+10FFFF are not).
- */
-static size_t
-utf8_len(const unsigned char *s, size_t left)
-{
-	size_t len = s[0] < 0xc2 ? 0 : s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : s[0] < 0xf5 ? 4 : 0;
-
-	if (len > left)
-		return (0);
-	for (size_t i = 1; i < len; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return (0);
-	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
-	    (s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
-		return (0);
-	return (len);
-}
-
 /* Is it text: UTF-8 without NUL, its lines not too long? */
 static bool
 check_text(struct scenario *sc)
@@ -78,7 +59,7 @@ check_text(struct scenario *sc)
 			scenario_problem(sc, at, "a NUL byte: this is no text",
 			    "write \\0 in a string, or name a scenario file");
 			return (false);
-		} else if (s[i] >= 0x80 && (step = utf8_len(s + i, len - i)) == 0) {
+		} else if (s[i] >= 0x80 && (step = utf8_len(sc->source.s + i, len - i)) == 0) {
 			scenario_problem(sc, at,
 			    arena_printf(&sc->arena, "byte 0x%02x is no UTF-8", s[i]),
 			    "save the file as UTF-8, or write \\xNN in a string");

@@ -202,7 +202,10 @@ outcome_expectation(const struct world *w, struct arena *a, const struct outcome
 	else
 		put_call_outcome(w, &t, out);
 	outcome_rule(w, out, &by);
-	if (by != NULL && (out->error != 0 || (x != NULL && x->because != NULL)))
+	bool asked = x != NULL && x->because != NULL;
+	bool refused = out->error != 0 && (x == NULL || x->kind != OUTCOME_EXIT);
+
+	if (by != NULL && (asked || refused))
 		textbuf_printf(&t, " because %s", rule_text(w, a, by));
 	return (textbuf_text(&t));
 }

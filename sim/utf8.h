@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * UTF-8, as RFC 3629 has it.
+ */
+#ifndef SIM_UTF8_H
+#define SIM_UTF8_H
+
+#include <stddef.h>
+
+/*
+ * How many bytes the character at s takes, of which `left' are there; 0: they
+ * are no UTF-8. Overlong forms, surrogates and what lies beyond U+10FFFF are none.
+ */
+size_t utf8_len(const char *s, size_t left);
+
+#endif
