@@ -6,7 +6,6 @@
  * NOT MODELLED: what disks, the memory, the random device and all others hold.
  */
 #include "devfs.h"
-#include "vfs_syscalls.h"
 
 /* A reader of zeros gets as much at a time. */
 #define ZEROS 4096

@@ -223,14 +223,3 @@ devfs_open(struct thread *td, const struct vnode *vp, uint32_t fflag)
 		return (disk_open(td, device, writes));
 	return (0);
 }
-
-value_ix
-devfs_read(struct thread *td, const struct vnode *vp, uint64_t length)
-{
-	static const char zeros[BLOCK_SIZE];
-	struct values *vs = td->td_kernel->k_values;
-
-	if (devfs_device(td->td_kernel, vp) != DEV_ZERO)
-		return (VALUE_EMPTY);
-	return (value_intern(vs, zeros, length < sizeof(zeros) ? (size_t)length : sizeof(zeros)));
-}

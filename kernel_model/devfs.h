@@ -32,8 +32,9 @@ enum device device_byname(const char *name);
 /* What the driver says of an open for FREAD and FWRITE: EPERM.  F63-F65. */
 int devfs_open(struct thread *, const struct vnode *, uint32_t fflag);
 
-/* Bytes read from null (none) or zero, as a new value. */
-value_ix devfs_read(struct thread *, const struct vnode *, uint64_t length);
+/* dev_null.c: bytes of null, zero and terminals, and whether a device takes any. */
+int dev_read(struct thread *, const struct vnode *, uint64_t length, value_ix *bytes);
+int dev_write(struct thread *, const struct vnode *);
 
 /* Does the ruleset hide the device of this path below /dev? */
 bool devfs_rule_hides(uint32_t ruleset, const char *path);

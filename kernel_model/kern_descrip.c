@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Descriptors and open files: a process's table in blocks of slots, the open files that slots
- * share.  A block without an open file has no row.  FreeBSD's counterpart is the file of the same
+ * share.  A block without an open file has no row, but for the first.  FreeBSD's counterpart is the file of the same
  * name, whose calls are in kern_fcntl.c and whose directories of a process in kern_pwd.c.
  *
  * NOT MODELLED: RLIMIT_NOFILE and the system's limit of open files; capability rights of slots.
@@ -158,11 +158,14 @@ fdblock_empty(const struct fdblock *fb)
 	return (true);
 }
 
-/* Frees a block without open files, and lets the process forget blocks that it has no more. */
+/*
+ * Frees a block without open files, and lets the process forget blocks that it has no more.  The
+ * first one stays as long as the process: to open and close one file again and again is common.
+ */
 static void
 fdblock_trim(struct thread *td, const struct proc *p, const struct fdblock *fb)
 {
-	if (!fdblock_empty(fb))
+	if (fb->fb_block == 0 || !fdblock_empty(fb))
 		return;
 	uint32_t blocks = p->p_nfdblocks;
 	bool last = fb->fb_block + 1 == blocks;
@@ -170,7 +173,7 @@ fdblock_trim(struct thread *td, const struct proc *p, const struct fdblock *fb)
 	fdblock_erase(td, fb);
 	if (!last)
 		return;
-	while (blocks > 0 && fdblock_find(td->td_kernel, p->p_pid, blocks - 1) == NULL)
+	while (blocks > 1 && fdblock_find(td->td_kernel, p->p_pid, blocks - 1) == NULL)
 		blocks--;
 	proc_change(td, p)->p_nfdblocks = blocks;
 }
@@ -210,6 +213,12 @@ void
 fdescfree(struct thread *td, const struct proc *p)
 {
 	fdclose_flagged(td, p, 0);
+	const struct fdblock *first = fdblock_find(td->td_kernel, p->p_pid, 0);
+
+	if (first != NULL)
+		fdblock_erase(td, first);
+	if (p->p_nfdblocks != 0)
+		proc_change(td, p)->p_nfdblocks = 0;
 }
 
 void

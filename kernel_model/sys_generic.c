@@ -79,7 +79,10 @@ sys_read(struct thread *td, const struct read_args *uap, struct text_result *r)
 	return (0);
 }
 
-/* Writes to a file's contents, at its end with O_APPEND. */
+/*
+ * Writes to a file's contents, at its end with O_APPEND.  The file system asks the credential that
+ * opened the file, whoever writes now.
+ */
 static int
 write_contents(struct thread *td, const struct file *fp, const char *bytes, size_t length)
 {
@@ -87,13 +90,17 @@ write_contents(struct thread *td, const struct file *fp, const char *bytes, size
 	const struct vnode *vp = vnode_at(k, fp->f_vnode);
 	uint64_t offset = (fp->f_flag & O_APPEND) != 0 ? vnode_inode(k, vp)->v_size : fp->f_offset;
 	bool big = offset > FILE_SIZE_MAX || length > FILE_SIZE_MAX - offset;
-	int error;
+	int error = refuses(td, NOT_MODELLED, big, NULL, about_vnode(k, vp));
 
-	if ((error = refuses(td, NOT_MODELLED, big, NULL, about_vnode(k, vp))) != 0 ||
-	    (vp->v_type != VCHR && (error = vn_write(td, vp, offset, bytes, length)) != 0))
+	if (error != 0)
 		return (error);
+	const struct ucred *writer = td->td_ucred;
+
+	td->td_ucred = ucred_at(k, fp->f_cred);
+	error = vn_write(td, vp, offset, bytes, length);
+	td->td_ucred = writer;
 	file_change(td, fp)->f_offset = offset + length;
-	return (0);
+	return (error);
 }
 
 int

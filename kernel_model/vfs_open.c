@@ -58,7 +58,7 @@ open_access(struct thread *td, const struct vnode *vp, uint32_t flags)
 	return (wanted == 0 ? 0 : vn_access(td, vp, wanted));
 }
 
-/* What the type of the file forbids. */
+/* What the type of the file forbids; of a plain file there is nothing to ask. */
 static int
 open_type_check(struct thread *td, const struct vnode *vp, uint32_t flags)
 {
@@ -68,6 +68,8 @@ open_type_check(struct thread *td, const struct vnode *vp, uint32_t flags)
 	struct object what = about_vnode(k, vp);
 	int error;
 
+	if (vp->v_type == VREG && !plain)
+		return (0);
 	if ((error = must_refuse(td, OPEN_SYMLINK, vp->v_type == VLNK && !path, NULL, what)) != 0 ||
 	    (error = refuses(td, OPEN_NOT_DIRECTORY, plain, NULL, what)) != 0 ||
 	    (error = must_refuse(td, OPEN_SOCKET, vp->v_type == VSOCK && !path, NULL, what)) != 0)
@@ -87,7 +89,7 @@ vop_open(struct thread *td, const struct vnode *vp, uint32_t flags)
 	    (ip->v_flags & APPEND) != 0 && (flags & FWRITE) != 0 && (flags & O_APPEND) == 0;
 	int error;
 
-	if ((flags & O_PATH) != 0)
+	if ((flags & O_PATH) != 0 || (ip->v_type == VREG && !append_only))
 		return (0);
 	if ((error = must_refuse(td, OPEN_DEVICE_NODE, device && !on_devfs(k, ip), NULL,
 		 about_vnode(k, vp))) != 0 ||

@@ -51,10 +51,6 @@ void vn_changed(struct thread *, const struct vnode *);
 /* What a change of attributes asks first: EROFS EPERM (flags, F54). */
 int vop_setattr_check(struct thread *, const struct vnode *);
 
-/* dev_null.c: bytes of a device, and whether it takes any. */
-int dev_read(struct thread *, const struct vnode *, uint64_t length, value_ix *bytes);
-int dev_write(struct thread *, const struct vnode *);
-
 /* change_dir(): ENOTDIR EACCES. */
 int change_dir(struct thread *, const struct vnode *);
 
