@@ -5,6 +5,7 @@
  * machine is no error.
  */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "native.h"
 #include "timing.h"
@@ -107,6 +108,34 @@ stat_random(void *arg)
 	struct bench_world *w = arg;
 
 	ask(w, w->pids[next_random(&w->random) % w->procs], SYS_stat, w->path, 0, 0);
+}
+
+/* A wrong answer is no measurement. */
+static void
+check_answers(struct bench_world *w)
+{
+	static const struct {
+		body *run;
+		int error;
+	} answers[] = {
+		{ stat_in_jail, 0 },
+		{ stat_refused, BSD_EACCES },
+		{ stat_allowed, 0 },
+		{ open_close, 0 },
+		{ kill_allowed, 0 },
+		{ kill_refused, BSD_EPERM },
+		{ kill_other_jail, BSD_ESRCH },
+	};
+
+	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
+		answers[i].run(w);
+		if (w->call.error != answers[i].error) {
+			fprintf(stderr, "bench: %s: error %d, not %d\n",
+			    syscall_info[w->call.number].name, (int)w->call.error,
+			    answers[i].error);
+			exit(2);
+		}
+	}
 }
 
 static void
@@ -225,6 +254,7 @@ main(void)
 
 	bench_begin(&few);
 	bench_add_jails(&few, FEW_JAILS - 1);
+	check_answers(&few);
 	beside_native(&few);
 	beside_allowed(&few);
 	many_jails(&few);
