@@ -4,6 +4,8 @@
  * change, the clock is set.  Calls like any other, so that a log of calls is complete.  FreeBSD
  * has no counterpart; a login is what getty(8), login(1) and jexec(8) do together.
  */
+#include <string.h>
+
 #include "constants.h"
 #include "file.h"
 #include "jail.h"
@@ -81,6 +83,52 @@ login_session(struct thread *td, struct proc *p, const struct prison *pr, value_
 	return (pwd_set(td, p, root, root));
 }
 
+/* What the name in a directory means, through what is mounted there; NULL when there is none. */
+static const struct vnode *
+entry_of(const struct kernel *k, const struct vnode *dvp, const char *name)
+{
+	const struct dirent *de = NULL;
+
+	if (dvp != NULL)
+		de = dirent_lookup(k, dvp, value_lookup(k->k_values, name, strlen(name)));
+	if (de == NULL)
+		return (NULL);
+	const struct vnode *vp = vnode_at(k, de->de_vp);
+
+	return (
+	    vp->v_mountedhere == 0 ? vp : vnode_at(k, mount_at(k, vp->v_mountedhere)->mnt_root));
+}
+
+/*
+ * Descriptors 0, 1 and 2 are the host's console, as getty(8) opens it; there are none while the
+ * host has no /dev.  A login into a jail keeps them, as one by jexec(8) does.
+ */
+static int
+login_terminal(struct thread *td, const struct proc *p)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct vnode *root = vnode_at(k, system_of(k)->sy_rootvnode);
+	const struct vnode *tty = entry_of(k, entry_of(k, root, "dev"), "ttyv0");
+	struct file *fp;
+	int error;
+
+	if (tty == NULL)
+		return (0);
+	if ((error = file_alloc(td, &fp)) != 0)
+		return (error);
+	fp->f_type = DTYPE_VNODE;
+	fp->f_flag = FREAD | FWRITE;
+	fp->f_vnode = vnode_ix_of(k, tty);
+	vref(td, tty);
+	vnode_change(td, tty)->v_writecount++;
+	fp->f_cred = p->p_ucred;
+	crhold(td, ucred_at(k, p->p_ucred));
+	for (int fd = 0; fd < 3; fd++)
+		if ((error = finstall(td, p, fd, fp, 0)) != 0)
+			return (error);
+	return (0);
+}
+
 int
 sys_sim_login(struct thread *td, const struct sim_login_args *uap, struct num_result *r)
 {
@@ -94,7 +142,8 @@ sys_sim_login(struct thread *td, const struct sim_login_args *uap, struct num_re
 		return (error);
 	if ((error = proc_new(td, NULL, &p)) != 0 ||
 	    (error = login_credential(td, p, pr, uap)) != 0 ||
-	    (error = login_session(td, p, pr, uap->name)) != 0)
+	    (error = login_session(td, p, pr, uap->name)) != 0 ||
+	    (error = login_terminal(td, p)) != 0)
 		return (error);
 	p->p_flag = uap->sugid != 0 ? P_SUGID : 0;
 	r->value = p->p_pid;
