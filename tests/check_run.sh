@@ -111,6 +111,14 @@ run 2 -o "$dir/main" --format text --tap "$dir/tap" --junit "$dir/junit" -j 2 "$
 grep -q '<testsuite name=.*tests="3" failures="2">' "$dir/junit" || fail "--junit counts otherwise"
 grep -q '^28 passed, 16 failed$' "$dir/main" || fail "-o counts otherwise: $(tail -n 1 "$dir/main")"
 
+# prove(1) reads it, where there is one.
+if command -v prove >/dev/null; then
+	prove -Q -e "$jailsim run" "$dir/good.scn" >"$dir/out" 2>"$dir/err" || fail "prove"
+	prove -Q -e "$jailsim run" "$dir/bad.scn" >"$dir/out" 2>"$dir/err"
+	says out 'Tests: 3 Failed: 2'
+	! grep -q 'Parse error' "$dir/out" || fail "prove cannot read it"
+fi
+
 # --accept rewrites what is wrong and nothing else; then all is as expected.
 printf '# \303\251\r\n:world empty\r\nroot@host # getuid()   => 7\r\nroot@host # kill(1, 999)\r\nroot@host # getgid() =>  0' >"$dir/a.scn"
 run 0 --accept "$dir/a.scn"
