@@ -147,6 +147,22 @@ flags_number(const struct judge *j, const char *text, int64_t *number)
 	return (true);
 }
 
+/* "VARIABLE.FIELD", a number. */
+static bool
+variable_field(const struct judge *j, const char *text, int64_t *number)
+{
+	const char *dot = strchr(text, '.');
+	bool is_text = true;
+
+	if (dot == NULL)
+		return (false);
+	char *name = arena_copy(j->arena, text, (size_t)(dot - text));
+	const struct binding *b = binding_find(j->world->present.variables, name);
+
+	return (b != NULL && binding_field(b, j->world->values, dot + 1, number, &is_text) &&
+	    !is_text);
+}
+
 /* The number that an expected value says: by its field's form, or a variable's. */
 static bool
 expected_number(const struct judge *j, const char *text, uint8_t form, int64_t *number)
@@ -155,7 +171,8 @@ expected_number(const struct judge *j, const char *text, uint8_t form, int64_t *
 	int row = lexicon_find(j->world->lexicon, NAME_CONSTANT, text);
 	char *end;
 
-	if (form == FORM_FLAGS && flags_number(j, text, number))
+	if ((form == FORM_FLAGS && flags_number(j, text, number)) ||
+	    variable_field(j, text, number))
 		return (true);
 	if (row >= 0) {
 		*number = constant_info[row].value;
