@@ -73,7 +73,7 @@ undefined() {
 	while read -r file symbol; do
 		case $symbol in
 		mem* | str* | __mem*_chk | __str*_chk) continue ;;
-		__stack_chk_fail | _GLOBAL_OFFSET_TABLE_) continue ;; # the compiler's own
+		bcmp | __stack_chk_fail | _GLOBAL_OFFSET_TABLE_) continue ;; # the compiler's own
 		malloc | calloc | realloc | free)
 			[ "$file" = $ALLOCATES ] && continue ;;
 		esac
