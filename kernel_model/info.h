@@ -170,6 +170,9 @@ extern const size_t constant_count;
 extern const struct priv_info priv_info[];
 extern const size_t priv_count;
 
+/* Does the model know this jail parameter, by a row of jail_params.def? */
+bool jail_param_modelled(const char *name);
+
 /* The description of this privilege, or NULL; constant time. */
 const struct priv_info *priv_at(enum priv);
 

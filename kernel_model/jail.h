@@ -65,8 +65,7 @@ void prison_die(struct thread *, const struct prison *);
 void prison_name_forget(struct thread *, const struct prison *);
 /*
  * Puts a process on / takes it off the list of its credential's prison, with pr_uref: when it is
- * made and when it exits (a zombie is on no list).  jail_attach(2) does both around
- * proc_set_cred(), which does neither.
+ * made, when it exits (a zombie is on no list) and, by proc_set_cred(), when it moves.
  */
 void prison_proc_link(struct thread *, const struct proc *);
 void prison_proc_unlink(struct thread *, const struct proc *);

@@ -39,9 +39,7 @@ do_jail_attach(struct thread *td, const struct prison *pr)
 		return (error);
 	set_prison(td, cr, prison_ix_of(k, pr));
 	/* The new jail keeps the old one alive: it lies below it. */
-	prison_proc_unlink(td, td->td_proc);
 	proc_set_cred(td, td->td_proc, cr);
-	prison_proc_link(td, td->td_proc);
 	setsugid(td, td->td_proc);
 	return (0);
 }

@@ -78,6 +78,16 @@ jail_param_find(const char *name, enum jail_param *param, uint64_t *allow, bool 
 	    jail_param_info[*param].type == JP_JAILSYS);
 }
 
+bool
+jail_param_modelled(const char *name)
+{
+	enum jail_param param;
+	uint64_t allow;
+
+	return (find_exactly(name, &param, &allow) &&
+	    (allow != 0 || !jail_param_info[param].unmodelled));
+}
+
 /* Taking the list apart. */
 
 bool
@@ -102,7 +112,8 @@ note(struct thread *td, struct jail_request *jr, const char *name, const struct 
 		jr->jr_allow_given |= allow;
 		jr->jr_allow =
 		    jail_param_true(e) != no ? jr->jr_allow | allow : jr->jr_allow & ~allow;
-	} else {
+	} else if (param > JP_name || e->kind != LITERAL_WORD || !jail_given(jr, param)) {
+		/* The key of jail_get() may be asked for, too: {name="www", name}. */
 		uint64_t bit = UINT64_C(1) << param;
 
 		jr->jr_given |= bit;

@@ -234,7 +234,7 @@ show_all(struct jls *jls)
 
 	for (size_t i = 0; i < jailparam_count && jls->nshown < PARAMS_MAX; i++) {
 		const struct jailparam *param = &jailparams[i];
-		bool shown = strchr(param->name, '*') == NULL;
+		bool shown = strchr(param->name, '*') == NULL && jail_param_modelled(param->name);
 
 		for (size_t n = 0; n < sizeof(never) / sizeof(never[0]); n++)
 			shown &= strcmp(param->name, never[n]) != 0;
