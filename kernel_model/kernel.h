@@ -61,7 +61,7 @@ struct call {
 	int64_t words[CALL_ARGS];     /* integers and value handles */
 	int64_t retval;		      /* return value; -1 when refused */
 	int32_t error;		      /* 0 or FreeBSD's errno */
-	uint32_t spare;		      /* always 0 */
+	uint32_t badaddr;	      /* 1: the address for what it returns is a bad one */
 	int64_t result[RESULT_WORDS]; /* fields as results.def lists them */
 	struct trail trail;
 };

@@ -72,7 +72,11 @@ dispatch(struct thread *td)
 		if (error != 0 || nobody)
 			return (error);
 	}
-	return (sysent[c->number](td, c->words, td->td_call->result));
+	int error = sysent[c->number](td, c->words, td->td_call->result);
+
+	if (error == 0 && c->badaddr != 0)
+		error = refuses(td, COPYOUT_BADADDR, true, NULL, about_nothing());
+	return (error);
 }
 
 static int

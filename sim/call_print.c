@@ -182,6 +182,8 @@ call_print(
 		else
 			put_integer(&o, lex, type, c->words[i]);
 	}
+	if (c->badaddr)
+		textbuf_puts(&o, c->nargs == 0 ? "BADADDR" : ", BADADDR");
 	textbuf_put(&o, ")", 1);
 	return (o.s);
 }

@@ -9,58 +9,6 @@
 #include "literal.h"
 #include "nearest.h"
 
-const struct binding *
-binding_find(const struct binding *newest, const char *name)
-{
-	for (; newest != NULL; newest = newest->next)
-		if (strcmp(newest->name, name) == 0)
-			return (newest);
-	return (NULL);
-}
-
-bool
-binding_field(
-    const struct binding *b, struct values *vs, const char *field, int64_t *word, bool *is_text)
-{
-	const struct result_info *info = &result_info[b->result];
-	struct element e;
-
-	*is_text = false;
-	*word = 0;
-	if (b->unknown)
-		return (true);
-	for (unsigned i = 0; i < info->nfields; i++) {
-		if (strcmp(info->fields[i].name, field) != 0)
-			continue;
-		*word = b->fields[i];
-		*is_text = info->fields[i].form == FORM_STRING || info->fields[i].form == FORM_LIST;
-		return (true);
-	}
-	if (!b->list || !literal_find(literal_read(vs, b->text), field, &e))
-		return (false);
-	*is_text = e.kind == LITERAL_STRING || e.kind == LITERAL_LIST;
-	*word = e.kind == LITERAL_INTEGER ? e.integer : 1;
-	if (*is_text)
-		*word = value_intern(vs, e.bytes, e.length);
-	return (true);
-}
-
-struct binding
-binding_of_call(const struct call *c)
-{
-	enum result result = syscall_info[c->number].result;
-	struct binding b = { .number = c->retval };
-
-	if (c->error != 0)
-		return (b);
-	b.result = (uint16_t)result;
-	memcpy(b.fields, c->result, sizeof(b.fields));
-	if (result == RESULT_text || result == RESULT_list)
-		b.text = (value_ix)c->result[0];
-	b.list = result == RESULT_list;
-	return (b);
-}
-
 static bool
 wrong(const struct call_reader *r, struct span at, const char *text, const char *mend)
 {
@@ -415,31 +363,65 @@ wrong_count(const struct call_reader *r, const struct scenario_step *step, enum 
 	    arena_printf(a, "write %s", call_usage(a, number))));
 }
 
+/*
+ * NULL or BADADDR where the call has no argument: the pointer to what it
+ * returns, which is left out else. NULL will do for what nobody must take.
+ */
+static bool
+is_result_pointer(const struct expr *e, const struct syscall_info *info, unsigned n, bool *bad)
+{
+	if (!is_name(e, "NULL") && !is_name(e, "BADADDR"))
+		return (false);
+	if (n < info->nargs &&
+	    (argtype_info[info->args[n].type].form == FORM_STRING ||
+		argtype_info[info->args[n].type].form == FORM_LIST))
+		return (false);
+	/* The program's name that execve answers is the simulation's own affair. */
+	bool returns = info->result != RESULT_none && info->result != RESULT_num &&
+	    info != &syscall_info[SYS_execve];
+
+	if (*e->name == 'B' && !returns)
+		return (false);
+	*bad |= *e->name == 'B' || (returns && info->result != RESULT_wait);
+	return (true);
+}
+
+static bool
+read_arguments(const struct call_reader *r, const struct scenario_step *step, struct call *c)
+{
+	const struct syscall_info *info = &syscall_info[c->number];
+	unsigned n = 0;
+	bool bad = false;
+
+	for (const struct expr *e = step->args; e != NULL; e = e->next) {
+		if (is_result_pointer(e, info, n, &bad))
+			continue;
+		if (n == info->nargs)
+			return (wrong_count(r, step, c->number, e->span));
+		if (!call_read_word(r, e, info->args[n].type, info->args[n].name, &c->words[n]))
+			return (false);
+		n++;
+	}
+	c->nargs = (uint16_t)n;
+	c->badaddr = bad;
+	if (n >= info->required)
+		return (true);
+	struct span end = { step->args_span.end, step->args_span.end + 1 };
+
+	return (wrong_count(r, step, c->number, end));
+}
+
 bool
 call_read(const struct call_reader *r, const struct scenario_step *step, struct call *c)
 {
 	int row = lexicon_find(r->lexicon, NAME_CALL, step->name);
-	unsigned n = 0;
 
 	if (row < 0 || syscall_info[row].simulation)
 		return (wrong(r, step->name_span,
 		    arena_printf(&r->sc->arena, "%s is no system call known here", step->name),
 		    lexicon_mend(r->lexicon, &r->sc->arena, NAME_CALL, step->name,
 			"see jailsim list calls")));
-	const struct syscall_info *info = &syscall_info[row];
-
 	memset(c->words, 0, sizeof(c->words));
 	c->number = (uint16_t)row;
-	for (const struct expr *e = step->args; e != NULL; e = e->next, n++) {
-		if (n == info->nargs)
-			return (wrong_count(r, step, c->number, e->span));
-		if (!call_read_word(r, e, info->args[n].type, info->args[n].name, &c->words[n]))
-			return (false);
-	}
-	c->nargs = (uint16_t)n;
-	if (n >= info->required)
-		return (true);
-	struct span end = { step->args_span.end, step->args_span.end + 1 };
-
-	return (wrong_count(r, step, c->number, end));
+	return (read_arguments(r, step, c));
 }

@@ -98,7 +98,6 @@ const struct call *
 world_call(struct world *w, const char *who, uint32_t pid, struct call *c)
 {
 	c->pid = pid;
-	c->spare = 0;
 	memset(c->result, 0, sizeof(c->result));
 	kernel_call(w->kernel, c);
 	w->log = grow(w->log, w->present.nlog, &w->log_room, sizeof(*w->log));
@@ -117,6 +116,7 @@ world_simulate(struct world *w, enum sysno number, const int64_t *words, unsigne
 
 	c.number = (uint16_t)number;
 	c.nargs = (uint16_t)n;
+	c.badaddr = 0;
 	memset(c.words, 0, sizeof(c.words));
 	memcpy(c.words, words, n * sizeof(*words));
 	return (world_call(w, "the simulation", 0, &c));

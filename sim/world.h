@@ -65,7 +65,7 @@ void world_restart(struct world *);
 
 /*
  * Makes a call as a process and writes it down. What it answers lasts as long
- * as the history. Set number, nargs and words of the call.
+ * as the history. Set number, nargs, words and badaddr of the call.
  */
 const struct call *world_call(struct world *, const char *who, uint32_t pid, struct call *);
 

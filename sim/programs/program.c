@@ -46,6 +46,7 @@ program_call(struct program *p, enum sysno number, const int64_t *words, size_t 
 
 	c.number = (uint16_t)number;
 	c.nargs = (uint16_t)n;
+	c.badaddr = 0;
 	memset(c.words, 0, sizeof(c.words));
 	if (n != 0)
 		memcpy(c.words, words, n * sizeof(*words));
