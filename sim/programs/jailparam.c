@@ -159,7 +159,9 @@ jail_refused(struct program *p, const struct call *c, const char *jail)
 	int64_t jid;
 	const char *what = c->error == BSD_EEXIST ? "already exists" : "not found";
 
-	if (jail == NULL || (c->error != BSD_EEXIST && c->error != BSD_ENOENT))
+	if (jail == NULL ||
+	    (c->error != BSD_EEXIST &&
+		(c->error != BSD_ENOENT || (c->words[1] & BSD_JAIL_CREATE) != 0)))
 		return (program_fail(p, c, "jail_set"));
 	p->failed = c;
 	if (program_number(jail, 10, &jid))

@@ -230,7 +230,10 @@ by_name(const void *a, const void *b)
 static void
 show_all(struct jls *jls)
 {
-	static const char *const never[] = { "desc", "lastjid", "errmsg", "allow.sysvipc" };
+	/* Not there without MAC, Linux emulation and ZFS in the kernel, or no value at all. */
+	static const char *const never[] = { "desc", "lastjid", "errmsg", "allow.sysvipc",
+		"mac.label", "linux", "linux.osname", "linux.osrelease", "linux.oss_version",
+		"zfs.mount_snapshot" };
 
 	for (size_t i = 0; i < jailparam_count && jls->nshown < PARAMS_MAX; i++) {
 		const struct jailparam *param = &jailparams[i];

@@ -30,14 +30,22 @@ signal_of(struct program *p, const char *text)
 	return (strcmp(text, "0") == 0 ? 0 : -1);
 }
 
+/* The first name of each number: others are second names. */
 static int
 list_signals(struct program *p)
 {
 	struct constant_group group = p->world->lexicon->groups[ARG_signum];
+	const char *between = "";
 
-	for (unsigned i = 0; i < group.count; i++)
-		program_print(p, "%s%s", constant_info[group.first + i].name + 3,
-		    i + 1 < group.count ? " " : "\n");
+	for (int64_t number = 1; number <= BSD_SIGUSR2; number++)
+		for (unsigned i = 0; i < group.count; i++)
+			if (constant_info[group.first + i].value == number) {
+				program_print(
+				    p, "%s%s", between, constant_info[group.first + i].name + 3);
+				between = " ";
+				break;
+			}
+	program_print(p, "\n");
 	return (0);
 }
 
