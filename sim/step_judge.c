@@ -159,8 +159,8 @@ variable_field(const struct judge *j, const char *text, int64_t *number)
 	char *name = arena_copy(j->arena, text, (size_t)(dot - text));
 	const struct binding *b = binding_find(j->world->present.variables, name);
 
-	return (b != NULL && binding_field(b, j->world->values, dot + 1, number, &is_text) &&
-	    !is_text);
+	return (
+	    b != NULL && binding_field(b, j->world->values, dot + 1, number, &is_text) && !is_text);
 }
 
 /* The number that an expected value says: by its field's form, or a variable's. */
@@ -364,7 +364,10 @@ step_judge(const struct world *w, struct scenario *sc, const struct outcome *out
 	*v = (struct verdict) { .passed = true };
 	if (step->kind == STEP_SIMULATION)
 		return;
-	v->passed = outcome_matches(&j, x) && because_matches(&j, x == NULL ? NULL : x->because);
+	bool expected =
+	    outcome_matches(&j, x) && because_matches(&j, x == NULL ? NULL : x->because);
+
+	v->passed = expected;
 	if (step->has_output && out->refused == NULL) {
 		struct text got = outcome_output(j.arena, out);
 
@@ -377,4 +380,6 @@ step_judge(const struct world *w, struct scenario *sc, const struct outcome *out
 		return;
 	v->expected = expected_text(&j);
 	v->got = out->refused != NULL ? out->refused : outcome_expectation(w, j.arena, out);
+	if (expected)
+		v->got = arena_printf(j.arena, "%s, but it prints something else", v->got);
 }

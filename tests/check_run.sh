@@ -111,6 +111,19 @@ run 2 -o "$dir/main" --format text --tap "$dir/tap" --junit "$dir/junit" -j 2 "$
 grep -q '<testsuite name=.*tests="3" failures="2">' "$dir/junit" || fail "--junit counts otherwise"
 grep -q '^28 passed, 16 failed$' "$dir/main" || fail "-o counts otherwise: $(tail -n 1 "$dir/main")"
 
+# The members of the JSON report are those of its schema.
+if command -v jq >/dev/null; then
+	"$jailsim" run --json "$dir/empty" 2>/dev/null >"$dir/json"
+	for list in '[.results[] | keys[]] | unique' 'keys'; do
+		jq -c "$list" "$dir/json"
+	done >"$dir/out"
+	for list in '.properties.results.items.properties | keys' '.properties | keys'; do
+		jq -c "$list" tests/run.schema.json
+	done >"$dir/want"
+	[ "$(jq -r '.format, .passed, .failed' "$dir/json" | tr '\n' ' ')" = '1 28 16 ' ] || fail "--json counts otherwise"
+	sed 's/"output",//; s/"title",//; s/,"title"//' "$dir/want" | cmp -s - "$dir/out" || fail "the JSON report has other members than its schema"
+fi
+
 # prove(1) reads it, where there is one.
 if command -v prove >/dev/null; then
 	prove -Q -e "$jailsim run" "$dir/good.scn" >"$dir/out" 2>"$dir/err" || fail "prove"
