@@ -98,6 +98,8 @@ attempt(struct thread *td)
 			break;
 		int error = dispatch(td);
 
+		if (k->k_journal.used != td->td_keep)
+			vnode_lower_objects(td);
 		if (error == 0)
 			vnode_reclaim_unused(td, td->td_keep);
 		if (values_failed(k->k_values))

@@ -101,7 +101,7 @@ check_search(struct walk *w)
 	int error;
 
 	if ((error = fails(w, NAMEI_NOTDIR, w->dp->v_type != VDIR, about_dp(w))) != 0 ||
-	    (error = fails(w, NAMEI_DOOMED, (w->dp->v_vflag & VV_DOOMED) != 0, about_dp(w))) != 0)
+	    (error = stops(w, NAMEI_DOOMED, (ip->v_vflag & VV_DOOMED) != 0, about_dp(w))) != 0)
 		return (error);
 	if ((ip->v_mode & 0111) == 0111) /* everybody may */
 		return (0);
@@ -421,6 +421,9 @@ namei(struct thread *td, struct nameidata *nd)
 		nd->ni_vp = w.dp;
 		nd->ni_dvp = NULL;
 		nd->ni_dirent = NULL;
+		if ((error = stops(
+			 &w, NAMEI_DOOMED, (w.dp->v_vflag & VV_DOOMED) != 0, about_dp(&w))) != 0)
+			return (error);
 		return (stops(&w, NAMEI_ROOT_ITSELF, nd->ni_op != LOOKUP, about_path(&w)));
 	}
 	return (error);

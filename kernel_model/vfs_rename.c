@@ -52,7 +52,7 @@ ufs_checkpath(struct thread *td, const struct nameidata *from, const struct name
 
 	if (error != 0)
 		return (error);
-	return (refuses(
+	return (must_refuse(
 	    td, RENAME_INTO_ITSELF, lies_within(k, dp, ip), NULL, about_vnode(k, from->ni_vp)));
 }
 

@@ -15,7 +15,9 @@ sys_statfs(struct thread *td, const struct statfs_args *uap, struct statfs_resul
 	struct nameidata nd = NDINIT(LOOKUP, FOLLOW, AT_FDCWD, uap->path);
 	int error = namei(td, &nd);
 
-	if (error != 0)
+	if (error != 0 ||
+	    (error = must_refuse(td, NAMEI_DOOMED, (nd.ni_vp->v_vflag & VV_DOOMED) != 0, NULL,
+		 about_vnode(k, nd.ni_vp))) != 0)
 		return (error);
 	const struct mount *mp = mount_at(k, nd.ni_vp->v_mount);
 	bool unprivileged = priv_check(td, PRIV_VFS_GENERATION) != 0;

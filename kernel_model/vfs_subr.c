@@ -115,6 +115,27 @@ vnode_reclaim_unused(struct thread *td, size_t from)
 		journal_visit(k, from, k->k_journal.used, reclaim_entry, td);
 }
 
+/*
+ * An alias that nobody holds is gone when the call is over; the trail speaks of what it showed.
+ */
+void
+vnode_lower_objects(struct thread *td)
+{
+	const struct kernel *k = td->td_kernel;
+	struct trail *t = td->td_trail;
+
+	for (uint32_t i = 0; i < t->count; i++) {
+		struct step *s = &t->steps[i];
+
+		if (s->kind != ABOUT_VNODE || !row_live(k, TABLE_vnode, s->id))
+			continue;
+		const struct vnode *vp = vnode_at(k, s->id);
+
+		if (vp->v_usecount == 0 && vp->v_lower != 0)
+			s->id = vnode_ix_of(k, vnode_inode(k, vp));
+	}
+}
+
 /* Permission */
 
 /* What the mode grants: exactly one class applies. */

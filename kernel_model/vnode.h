@@ -91,6 +91,8 @@ void vref(struct thread *, const struct vnode *);
 void vrele(struct thread *, const struct vnode *);
 /* The door calls it: reclaims vnodes changed since journal position `from' that nobody holds. */
 void vnode_reclaim_unused(struct thread *, size_t from);
+/* The door calls it before: objects of the trail that are about to go become what they alias. */
+void vnode_lower_objects(struct thread *);
 
 /*
  * A new vnode with this inode number, or with the mount's next one when it is 0: 0 or ROOM.
