@@ -96,7 +96,7 @@ put_outcome(
 	else if (rule != NULL && rule->effect == ALTERS)
 		textbuf_puts(t, "succeeded, but with another outcome than asked for.\n");
 	else if (rule != NULL)
-		textbuf_puts(t, "succeeded; without this rule it would have been refused.\n");
+		textbuf_puts(t, "succeeded; the rule below permitted it.\n");
 	else
 		textbuf_puts(t, "succeeded; no rule stood in its way.\n");
 	if (out->step->kind != STEP_PROGRAM || out->call == NULL)
@@ -232,7 +232,8 @@ put_remedy(
 		return;
 	}
 	if (remedy->changes[0].kind == CHANGE_WITHOUT)
-		textbuf_puts(t, "\nNothing in the system changes this; only without the rule");
+		textbuf_printf(t, "\nNo parameter, sysctl, mode or actor helps; only without %s",
+		    remedy->count == 1 ? "the rule" : "these rules");
 	else
 		textbuf_puts(t, "\nThe smallest change with which it comes out as asked");
 	textbuf_printf(t, " (tried, %u runs):\n", remedy->runs);
@@ -244,15 +245,59 @@ put_remedy(
 	textbuf_printf(t, "  %s %s\n", prompt, step_words(sc, out->step));
 }
 
+/* Is this the first check of its rule that altered the outcome? */
+static bool
+alters_first(const struct call *call, uint32_t i)
+{
+	const struct step *step = &call->trail.steps[i];
+
+	if (!step->held || rule_info[step->rule].effect != ALTERS ||
+	    rule_info[step->rule].lever == LEVER_NONE)
+		return (false);
+	for (uint32_t n = 0; n < i; n++)
+		if (call->trail.steps[n].held && call->trail.steps[n].rule == step->rule)
+			return (false);
+	return (true);
+}
+
+static const char *
+prison_of(const struct textbuf *t, const struct world *w, const struct step *step)
+{
+	return (step->jid == NO_JID ? "" : jail_text(t->arena, w->kernel, step->jid));
+}
+
+/* The rule that decided, and those that altered something before it. */
+static void
+put_rules(struct textbuf *t, const struct world *w, const struct call *call, const struct step *by)
+{
+	for (uint32_t i = 0; i < call->trail.count; i++)
+		if (alters_first(call, i) && call->trail.steps[i].rule != by->rule) {
+			textbuf_puts(t, "\n");
+			put_rule(t, &rule_info[call->trail.steps[i].rule],
+			    prison_of(t, w, &call->trail.steps[i]));
+		}
+	textbuf_puts(t, "\n");
+	put_rule(t, &rule_info[by->rule], prison_of(t, w, by));
+}
+
+/* The call that explains the outcome: the one that failed, or the one with the deciding check. */
+static const struct call *
+explaining_call(const struct world *w, const struct outcome *out, const struct step *by)
+{
+	for (size_t i = out->log_begin; out->call == NULL && by != NULL && i < out->log_end; i++) {
+		const struct call *c = w->log[i].call;
+
+		if (by >= c->trail.steps && by < c->trail.steps + c->trail.count)
+			return (c);
+	}
+	return (out->call);
+}
+
 const char *
 explain_step(struct world *w, struct scenario *sc, const struct outcome *out)
 {
 	struct textbuf t = { .arena = &sc->arena };
 	const struct step *by = NULL;
-	const struct rule_info *rule = outcome_rule(w, out, &by);
-	const char *prison =
-	    by == NULL || by->jid == NO_JID ? "" : jail_text(&sc->arena, w->kernel, by->jid);
-	const struct call *call = out->call;
 	struct remedy remedy;
 
 	put_step(&t, sc, out);
@@ -260,19 +305,14 @@ explain_step(struct world *w, struct scenario *sc, const struct outcome *out)
 		textbuf_puts(&t, "is about the simulation; no rule decides it.\n");
 		return (textbuf_text(&t));
 	}
+	outcome_rule(w, out, &by);
 	put_outcome(&t, w, out, by);
-	for (size_t i = out->log_begin; call == NULL && by != NULL && i < out->log_end; i++) {
-		const struct call *c = w->log[i].call;
+	const struct call *call = explaining_call(w, out, by);
 
-		if (by >= c->trail.steps && by < c->trail.steps + c->trail.count)
-			call = c;
-	}
 	if (call != NULL)
 		put_checks(&t, w, call);
-	if (rule != NULL) {
-		textbuf_puts(&t, "\n");
-		put_rule(&t, rule, prison);
-	}
+	if (call != NULL && by != NULL)
+		put_rules(&t, w, call, by);
 	if (outcome_hindered(w, out)) {
 		remedy_search(w, sc, out, &remedy);
 		put_remedy(&t, sc, out, &remedy);
