@@ -16,8 +16,8 @@
 #define JAILSIM_VERSION "0.1"
 #endif
 
-const struct command_entry *const commands[] = { &command_run, &command_explain, &command_list,
-	NULL };
+const struct command_entry *const commands[] = { &command_shell, &command_run, &command_explain,
+	&command_list, NULL };
 
 static void
 print_usage(FILE *out)
@@ -73,7 +73,7 @@ int
 main(int argc, char **argv)
 {
 	static struct command c;
-	const struct command_entry *entry = NULL;
+	const struct command_entry *entry = &command_shell;
 	int status;
 
 	if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Running what was typed: the line is read as a scenario's step of whoever the prompt names, run,
+ * shown and kept, so that it can be undone, explained and saved.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "call.h"
+#include "explain.h"
+#include "shell.h"
+#include "simulation.h"
+
+#define RED  "31"
+#define GREY "2"
+
+void
+shell_colour(const struct shell *sh, const char *code)
+{
+	if (sh->colour)
+		fprintf(sh->out, "\033[%sm", code == NULL ? "0" : code);
+}
+
+void
+shell_problems(struct shell *sh, const struct scenario *sc)
+{
+	struct arena a = { 0 };
+
+	fflush(sh->out);
+	for (const struct problem *p = sc->problems.first; p != NULL; p = p->next) {
+		struct problem told = *p;
+
+		told.line += sh->line - 1;
+		if (p->column != 0 && (int)p->column + sh->shift > 0)
+			told.column = (unsigned)((int)p->column + sh->shift);
+		if (!sh->terminal) {
+			fprintf(stderr, "%s\n", problem_format(&a, &told));
+			continue;
+		}
+		if (p->column != 0)
+			fprintf(stderr, "%*s\n", (int)told.column, "^");
+		fprintf(stderr, "%s%s%s\n", p->text, p->mend == NULL ? "" : " \xe2\x80\x94 ",
+		    p->mend == NULL ? "" : p->mend);
+	}
+	sh->status = 2;
+	arena_free(&a);
+}
+
+static void
+free_step(struct typed *t)
+{
+	scenario_free(&t->sc);
+	free(t);
+}
+
+void
+shell_truncate(struct shell *sh, size_t nsteps)
+{
+	while (sh->nsteps > nsteps)
+		free_step(sh->steps[--sh->nsteps]);
+}
+
+static void
+keep(struct shell *sh, struct typed *t)
+{
+	shell_truncate(sh, sh->world->step - 1);
+	if (sh->nsteps == sh->room) {
+		sh->room = sh->room == 0 ? 64 : 2 * sh->room;
+		sh->steps = realloc(sh->steps, sh->room * sizeof(struct typed *));
+		if (sh->steps == NULL)
+			abort();
+	}
+	sh->steps[sh->nsteps++] = t;
+}
+
+/* --- What came out ---------------------------------------------------------------- */
+
+static void
+show_refusal(const struct shell *sh, const struct typed *t)
+{
+	struct arena *a = (struct arena *)(uintptr_t)&t->sc.arena;
+	const struct step *by;
+	const struct outcome *out = &t->outcome;
+
+	shell_colour(sh, RED);
+	if (out->refused != NULL)
+		fprintf(sh->out, "not run: %s", out->refused);
+	else if (out->error != 0)
+		fprintf(sh->out, "%s", errno_name(out->error));
+	else
+		fprintf(sh->out, "exit %d", out->status);
+	if (out->error != 0 && outcome_rule(sh->world, out, &by) != NULL)
+		fprintf(sh->out, " because %s: %s", rule_text(sh->world, a, by),
+		    rule_info[by->rule].reason);
+	shell_colour(sh, NULL);
+	fputc('\n', sh->out);
+}
+
+/* What a call answered and, when a rule gave another outcome, which. */
+static void
+show_answer(const struct shell *sh, const struct typed *t)
+{
+	struct arena *a = (struct arena *)(uintptr_t)&t->sc.arena;
+	const struct step *by;
+	const struct rule_info *rule = outcome_rule(sh->world, &t->outcome, &by);
+
+	if (t->outcome.call != NULL)
+		fprintf(sh->out, "%s\n",
+		    call_print_answer(a, sh->world->lexicon, sh->world->values, t->outcome.call));
+	if (rule == NULL || rule->effect != ALTERS || rule->lever == LEVER_NONE)
+		return;
+	shell_colour(sh, GREY);
+	fprintf(sh->out, "(%s: %s)\n", rule->name, rule->reason);
+	shell_colour(sh, NULL);
+}
+
+static void
+show(const struct shell *sh, const struct typed *t)
+{
+	const struct outcome *out = &t->outcome;
+
+	if (out->step->kind == STEP_SIMULATION)
+		return;
+	fwrite(textbuf_text(&out->output), 1, out->output.len, sh->out);
+	if (out->output.len != 0 && out->output.s[out->output.len - 1] != '\n')
+		fputc('\n', sh->out);
+	if (out->refused != NULL || out->error != 0 || out->status != 0)
+		show_refusal(sh, t);
+	else if (out->step->kind == STEP_CALL)
+		show_answer(sh, t);
+}
+
+static void
+judge(struct shell *sh, struct typed *t)
+{
+	struct verdict v;
+
+	if (t->outcome.step->expectation == NULL && !t->outcome.step->has_output)
+		return;
+	step_judge(sh->world, &t->sc, &t->outcome, &v);
+	sh->status = v.passed ? 0 : 1;
+	if (v.passed)
+		return;
+	shell_colour(sh, RED);
+	if (sh->terminal)
+		fprintf(sh->out, "expected %s, got %s\n", v.expected, v.got);
+	else
+		fprintf(
+		    sh->out, "%s:%u: expected %s, got %s\n", sh->file, sh->line, v.expected, v.got);
+	shell_colour(sh, NULL);
+	if (v.difference != NULL)
+		fputs(v.difference, sh->out);
+}
+
+/* --- The line ------------------------------------------------------------------------ */
+
+/* Does the line say itself who acts, or is it no step of anybody? */
+static bool
+says_who(const char *text)
+{
+	if (strchr(":#|%{", *text) != NULL)
+		return (true);
+	size_t word = strcspn(text, " \t(\"'");
+	const char *at = memchr(text, '@', word);
+
+	return (at != NULL && at != text && text[word] == ' ' &&
+	    strchr("#$", text[word + 1]) != NULL &&
+	    (text[word + 2] == ' ' || text[word + 2] == '\0'));
+}
+
+/* A prompt alone: from here on it is this one who acts. */
+static bool
+is_prompt_alone(const char *text)
+{
+	size_t length = strlen(text);
+
+	return (*text != ':' && *text != '#' && says_who(text) && length > 2 &&
+	    text[length - 2] == ' ' && strchr("#$", text[length - 1]) != NULL &&
+	    strchr(text, '"') == NULL);
+}
+
+static void
+set_prompt(struct shell *sh, const struct scenario_step *step)
+{
+	if (step->prompt != NULL)
+		snprintf(sh->prompt, sizeof(sh->prompt), "%s %c", step->prompt->text,
+		    step->prompt->sign);
+}
+
+/* Is it a word of the shell alone?  Then no file may have it, and it is not looked at as if. */
+static bool
+is_shell_word(const struct scenario_step *step)
+{
+	const struct simulation_info *info =
+	    step->kind == STEP_SIMULATION ? simulation_find(step->name) : NULL;
+
+	return (info != NULL && info->main == NULL);
+}
+
+/* Reads and checks the line; its step, or NULL after saying what is wrong (or a comment). */
+static const struct scenario_step *
+read_step(struct shell *sh, struct typed *t, const char *text)
+{
+	bool good = scenario_parse(&t->sc, sh->file, text, strlen(text), SCENARIO_FILE);
+
+	t->text = t->sc.source.s;
+	if (good && t->sc.steps != NULL && !is_shell_word(t->sc.steps))
+		good = step_check(&t->sc, t->sc.steps, sh->world->lexicon, sh->world->values,
+		    sh->world->present.variables);
+	if (!good)
+		shell_problems(sh, &t->sc);
+	return (good ? t->sc.steps : NULL);
+}
+
+/* The step was begun but could not be run: as if it had not been. */
+static void
+drop_begun(struct shell *sh)
+{
+	world_back(sh->world);
+	sh->world->steps = sh->world->step;
+	shell_truncate(sh, sh->world->step);
+}
+
+static void
+run(struct shell *sh, struct typed *t, const struct scenario_step *step)
+{
+	if (!step_run(sh->world, &t->sc, step, &t->outcome)) {
+		drop_begun(sh);
+		shell_problems(sh, &t->sc);
+		free_step(t);
+		return;
+	}
+	keep(sh, t);
+	set_prompt(sh, step);
+	if (step->expectation == NULL && step->kind != STEP_SIMULATION &&
+	    t->outcome.refused == NULL)
+		t->expected = outcome_expectation(sh->world, &t->sc.arena, &t->outcome);
+	show(sh, t);
+	judge(sh, t);
+}
+
+/* :world before the first step begins with another world. */
+static void
+change_world(struct shell *sh, struct scenario *sc)
+{
+	if (strcmp(sc->steps->name, "world") != 0 || sh->world->step != 0)
+		return;
+	struct world *w = stage_world(&sh->stage, scenario_wants_empty(sc));
+
+	if (w != NULL)
+		sh->world = w;
+}
+
+void
+shell_step(struct shell *sh, const char *line)
+{
+	struct typed *t = calloc(1, sizeof(*t));
+
+	if (t == NULL)
+		abort();
+	bool alone = is_prompt_alone(line);
+	const char *who = says_who(line) ? "" : sh->prompt;
+	struct arena a = { 0 };
+	int prompt = (int)strlen(sh->prompt) + 1;
+	const char *text = arena_printf(
+	    &a, "%s%s%s%s", who, *who == '\0' ? "" : " ", line, alone ? " getpid()" : "");
+
+	sh->shift = (sh->terminal ? prompt : 0) - (*who == '\0' ? 0 : prompt);
+	const struct scenario_step *step = read_step(sh, t, text);
+
+	arena_free(&a);
+
+	if (step != NULL && alone)
+		set_prompt(sh, step);
+	else if (step != NULL && is_shell_word(step))
+		shell_word(sh, step);
+	else if (step != NULL) {
+		if (step->kind == STEP_SIMULATION)
+			change_world(sh, &t->sc);
+		run(sh, t, step);
+		return;
+	}
+	free_step(t);
+}
