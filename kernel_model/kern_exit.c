@@ -73,7 +73,7 @@ static void
 abandon(struct thread *td, const struct proc *parent, const struct proc *q)
 {
 	const struct kernel *k = td->td_kernel;
-	bool traced = (q->p_flag & P_TRACED) != 0;
+	bool dies = (q->p_flag & (P_TRACED | P_WEXIT)) == P_TRACED;
 
 	if (q->p_oppid != 0)
 		proc_untrace(td, q);
@@ -84,7 +84,7 @@ abandon(struct thread *td, const struct proc *parent, const struct proc *q)
 	if (is_zombie(q)) {
 		if (q->p_pptr == proc_ix_of(k, initproc(k)))
 			proc_reap(td, q);
-	} else if (traced)
+	} else if (dies)
 		exit1(td, q, SIGKILL);
 }
 
@@ -113,11 +113,12 @@ exit1(struct thread *td, const struct proc *cp, uint32_t status)
 	pwd_drop(td, pwd_at(k, cp->p_pwd));
 	struct proc *p = proc_change(td, cp);
 
+	p->p_flag |= P_WEXIT;
 	p->p_pwd = 0;
 	prison_proc_unlink(td, cp);
 	abandon_children(td, cp);
 	p->p_state = PRS_ZOMBIE;
-	p->p_flag &= ~(P_TRACED | P_STOPPED | P_WAITED | P_CONTINUED | P_MARKED);
+	p->p_flag &= ~(P_TRACED | P_STOPPED | P_WAITED | P_CONTINUED | P_MARKED | P_WEXIT);
 	p->p_sigpend = 0;
 	p->p_xstat = status;
 	if (cp->p_pptr == proc_ix_of(k, initproc(k)))

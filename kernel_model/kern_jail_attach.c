@@ -91,7 +91,7 @@ kill_all(struct thread *td, const struct prison *pr)
 	const struct proc *p = proc_at(k, pr->pr_procs);
 
 	while (p != NULL) {
-		if (p->p_state == PRS_NORMAL) {
+		if (p->p_pid != INIT_PID) { /* which no signal ends */
 			psignal(td, p, SIGKILL);
 			p = proc_at(k, pr->pr_procs);
 		} else

@@ -97,7 +97,7 @@ psignal(struct thread *td, const struct proc *p, int signum)
 {
 	bool stopped = (p->p_flag & P_STOPPED) != 0;
 
-	if (is_zombie(p))
+	if (is_zombie(p) || (p->p_flag & P_WEXIT) != 0)
 		return;
 	if (signum == SIGKILL || p->p_pid == INIT_PID) {
 		act(td, p, signum);

@@ -11,18 +11,19 @@
 enum proc_state { PRS_NORMAL, PRS_ZOMBIE };
 
 /* p_flag */
-#define P_SUGID	       0x01u  /* changed identity since the last plain exec */
-#define P_TRACED       0x02u  /* somebody debugs it */
-#define P_SYSTEM       0x04u  /* kernel process */
-#define P_INEXEC       0x08u  /* inside execve(2) */
-#define P_NOTRACE      0x10u  /* PROC_TRACE_CTL_DISABLE */
-#define P_NO_NEW_PRIVS 0x20u  /* PROC_NO_NEW_PRIVS */
-#define P_STOPPED      0x40u  /* by a signal or a tracer */
-#define P_EXEC	       0x80u  /* has called execve(2) since fork(2) */
-#define P_WAITED       0x100u /* its stop has been reported by wait4(2) */
-#define P_CONTINUED    0x200u /* continued, and not yet reported */
-#define P_NOTRACE_EXEC 0x800u /* P_NOTRACE stays over execve(2) */
-#define P_MARKED       0x400u /* within one kill(2): to be signalled */
+#define P_SUGID	       0x01u   /* changed identity since the last plain exec */
+#define P_TRACED       0x02u   /* somebody debugs it */
+#define P_SYSTEM       0x04u   /* kernel process */
+#define P_INEXEC       0x08u   /* inside execve(2) */
+#define P_NOTRACE      0x10u   /* PROC_TRACE_CTL_DISABLE */
+#define P_NO_NEW_PRIVS 0x20u   /* PROC_NO_NEW_PRIVS */
+#define P_STOPPED      0x40u   /* by a signal or a tracer */
+#define P_EXEC	       0x80u   /* has called execve(2) since fork(2) */
+#define P_WAITED       0x100u  /* its stop has been reported by wait4(2) */
+#define P_CONTINUED    0x200u  /* continued, and not yet reported */
+#define P_NOTRACE_EXEC 0x800u  /* P_NOTRACE stays over execve(2) */
+#define P_WEXIT	       0x1000u /* inside exit1() */
+#define P_MARKED       0x400u  /* within one kill(2): to be signalled */
 
 #define PID_MAX	       99999
 #define INIT_PID       1

@@ -31,18 +31,19 @@ ptrace_me(struct thread *td)
 	return (0);
 }
 
-/* Is the process an ancestor of a caller that is itself traced? */
+/* Is the process an ancestor of a caller that is itself traced?  Who traces an ancestor becomes
+ * its parent, so the way up may lead round. */
 static bool
 traces_ancestor(const struct thread *td, const struct proc *p)
 {
 	const struct kernel *k = td->td_kernel;
+	const struct proc *pp = td->td_proc;
 
 	if ((td->td_proc->p_flag & P_TRACED) == 0)
 		return (false);
-	for (const struct proc *pp = td->td_proc; pp != NULL; pp = proc_at(k, pp->p_pptr))
-		if (pp == p)
-			return (true);
-	return (false);
+	for (uint32_t n = system_of(k)->sy_nprocs; n > 0 && pp != NULL && pp != p; n--)
+		pp = proc_at(k, pp->p_pptr);
+	return (pp == p);
 }
 
 static int

@@ -56,8 +56,9 @@ int cr_cansee(
 int crcopy(struct thread *, const struct ucred *cr, struct ucred **copy);
 void crhold(struct thread *, const struct ucred *);
 void crfree(struct thread *, const struct ucred *); /* frees it with its last reference */
-/* Makes `cr' the credential of the process (and of the thread, when that is its process).  A
- * change of the real user is counted by whoever makes it: chgproccnt(). */
+/* Makes `cr' the credential of the process (and of the thread, when that is its process), moves it
+ * to another prison's list when the prison differs.  A change of the real user is counted by
+ * whoever makes it: chgproccnt(). */
 void proc_set_cred(struct thread *, const struct proc *, const struct ucred *cr);
 /* Processes of a real user, zombies too: change the number (0, or ROOM when it grows), read it. */
 int chgproccnt(struct thread *, uint32_t uid, int32_t diff);

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Random walks: many calls by several users in nested jails.  Whatever is called, the log
+ * replays to the same states, every step goes back and forward, a refused call changes nothing,
+ * nothing changes outside the journal, and neither the size of the tables nor a request for
+ * memory that fails makes a difference.
+ */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernel.h"
+#include "lists.h"
+#include "random_call.h"
+#define SUITE(file_) Suite *file_##_suite(void);
+#include "suites.def"
+
+#define CALLS	     2500 /* of a walk; there are WALKS */
+#define WALKS	     48
+#define MEMORY_CALLS 1500 /* of the walk in which every request for memory fails once */
+#define CHECK_EVERY  64
+#define MANY_ROWS    4096
+
+/* A call as it was asked. */
+struct asked {
+	uint32_t pid;
+	uint16_t number, nargs;
+	int64_t words[CALL_ARGS];
+};
+
+/* A walk: its calls, the hash after each, and what it made. */
+struct walk {
+	struct allocator allocator;
+	struct values *values;
+	struct kernel *kernel;
+	struct random random;
+	struct asked *log;
+	uint64_t *hashes;
+	unsigned count;
+};
+
+static struct walk walk;
+
+static void
+setup(void)
+{
+	walk = (struct walk) { .log = malloc(CALLS * sizeof(*walk.log)),
+		.hashes = malloc(CALLS * sizeof(*walk.hashes)) };
+	walk.values = values_create(&walk.allocator);
+	ck_assert(walk.log != NULL && walk.hashes != NULL && walk.values != NULL);
+}
+
+static void
+begin(uint64_t seed, uint32_t rows)
+{
+	walk.kernel = kernel_create(walk.values, &walk.allocator, rows);
+	walk.random = (struct random) { .state = seed };
+	ck_assert_ptr_nonnull(walk.kernel);
+	(void)kernel_hash(walk.kernel);
+}
+
+static void
+teardown(void)
+{
+	kernel_destroy(walk.kernel);
+	values_destroy(walk.values);
+	free(walk.log);
+	free(walk.hashes);
+}
+
+static const char *
+name_of(const struct call *c)
+{
+	return (syscall_info[c->number].name);
+}
+
+/* The next call of the walk. */
+static void
+next(struct call *c)
+{
+	if (!first_call(walk.kernel, walk.count, c))
+		random_call(&walk.random, walk.kernel, c);
+	struct asked *asked = &walk.log[walk.count];
+
+	*asked = (struct asked) { c->pid, c->number, c->nargs, { 0 } };
+	memcpy(asked->words, c->words, sizeof(asked->words));
+}
+
+static struct call
+call_of(const struct asked *asked)
+{
+	struct call c = { .pid = asked->pid, .number = asked->number, .nargs = asked->nargs };
+
+	memcpy(c.words, asked->words, sizeof(c.words));
+	return (c);
+}
+
+/* Does the last rule of the trail that held leave something behind? */
+static bool
+leaves_something(const struct call *c)
+{
+	for (uint32_t i = 0; i < c->trail.count; i++)
+		if (c->trail.steps[i].held && rule_info[c->trail.steps[i].rule].effect == LEAVES)
+			return (true);
+	return (false);
+}
+
+static void
+check_refused(const struct call *c, uint64_t before)
+{
+	if (c->error != 0 && !leaves_something(c))
+		ck_assert_msg(kernel_hash(walk.kernel) == before,
+		    "%s, refused with %d, changed something", name_of(c), c->error);
+}
+
+/* The state before the call, kept as a copy, is what undoing the call gives; then forward again. */
+static void
+check_undo(const struct kernel *before, size_t position, const struct call *c)
+{
+	size_t now = kernel_now(walk.kernel);
+	uint64_t hash = kernel_hash(walk.kernel);
+
+	kernel_go(walk.kernel, position);
+	ck_assert_msg(
+	    kernel_equal(walk.kernel, before), "%s changed rows outside the journal", name_of(c));
+	kernel_go(walk.kernel, now);
+	ck_assert_msg(
+	    kernel_hash(walk.kernel) == hash, "%s does not come forward again", name_of(c));
+}
+
+static void
+check_sound(const struct kernel *k, const struct call *c)
+{
+	const char *wrong = kernel_check(k);
+
+	if (wrong == NULL)
+		wrong = lists_check(k);
+	ck_assert_msg(wrong == NULL, "after call %u, %s: %s", walk.count, name_of(c), wrong);
+}
+
+static void
+step(void)
+{
+	bool thorough = walk.count % CHECK_EVERY == 0;
+	struct kernel *copy = thorough ? kernel_copy(walk.kernel) : NULL;
+	uint64_t before = kernel_hash(walk.kernel);
+	size_t position = kernel_now(walk.kernel);
+	struct call c;
+
+	next(&c);
+	(void)kernel_call(walk.kernel, &c);
+	check_refused(&c, before);
+	if (thorough) {
+		check_undo(copy, position, &c);
+		kernel_destroy(copy);
+		check_sound(walk.kernel, &c);
+	}
+	walk.hashes[walk.count++] = kernel_hash(walk.kernel);
+}
+
+/* The same calls in a kernel with other tables come to the same states. */
+static void
+check_replay(uint32_t rows)
+{
+	struct kernel *k = kernel_create(walk.values, &walk.allocator, rows);
+
+	ck_assert_ptr_nonnull(k);
+	for (unsigned i = 0; i < walk.count; i++) {
+		struct call c = call_of(&walk.log[i]);
+
+		(void)kernel_call(k, &c);
+		ck_assert_msg(kernel_hash(k) == walk.hashes[i],
+		    "call %u, %s: another state with room for %u rows", i, name_of(&c), rows);
+	}
+	ck_assert(kernel_equal(k, walk.kernel));
+	ck_assert_ptr_null(kernel_check(k));
+	kernel_destroy(k);
+}
+
+START_TEST(walks_replay_and_go_back)
+{
+	struct kernel *boot;
+
+	begin(0x9e3779b97f4a7c15 + (uint64_t)_i, 0);
+	boot = kernel_copy(walk.kernel);
+	while (walk.count < CALLS)
+		step();
+	uint64_t last = kernel_hash(walk.kernel);
+	size_t end = kernel_now(walk.kernel);
+
+	kernel_go(walk.kernel, 0);
+	ck_assert(kernel_equal(walk.kernel, boot) && kernel_hash(walk.kernel) == kernel_hash(boot));
+	ck_assert_ptr_null(kernel_check(walk.kernel));
+	kernel_go(walk.kernel, end);
+	ck_assert(kernel_hash(walk.kernel) == last);
+	kernel_destroy(boot);
+	check_replay(2);
+	check_replay(MANY_ROWS);
+}
+END_TEST
+
+/* Makes the call with each of its requests for memory failing in turn, until none does or the
+ * call found another way. */
+static void
+fail_each_request(const struct call *asked)
+{
+	uint64_t before = kernel_hash(walk.kernel);
+
+	for (uint64_t nth = 1;; nth++) {
+		struct call c = *asked;
+
+		walk.allocator.fail_at = walk.allocator.requests + nth;
+		(void)kernel_call(walk.kernel, &c);
+		walk.allocator.fail_at = 0;
+		if (c.error != BSD_ENOMEM)
+			return;
+		ck_assert_msg(
+		    kernel_hash(walk.kernel) == before, "%s: changed without memory", name_of(&c));
+		check_sound(walk.kernel, &c);
+	}
+}
+
+START_TEST(every_request_for_memory_may_fail)
+{
+	begin(77, 2);
+	for (; walk.count < MEMORY_CALLS; walk.count++) {
+		struct call c;
+
+		next(&c);
+		fail_each_request(&c);
+		walk.hashes[walk.count] = kernel_hash(walk.kernel);
+	}
+	check_replay(0);
+}
+END_TEST
+
+Suite *
+walk_suite(void)
+{
+	Suite *suite = suite_create("walk");
+	TCase *tcase = tcase_create("walk");
+
+	tcase_set_timeout(tcase, 120);
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_loop_test(tcase, walks_replay_and_go_back, 0, WALKS);
+	tcase_add_test(tcase, every_request_for_memory_may_fail);
+	suite_add_tcase(suite, tcase);
+	return (suite);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What kernel_check() cannot know: are the lists that rows make whole and about the right rows? */
+#ifndef TESTS_LISTS_H
+#define TESTS_LISTS_H
+
+struct kernel;
+
+/* NULL, or the list that is broken. */
+const char *lists_check(const struct kernel *);
+
+#endif
