@@ -132,7 +132,7 @@ prison_ip_read(struct thread *td, enum jail_param param, const struct element *e
 	int32_t most = sysctl_value(td->td_kernel, SYSCTL_security_jail_jail_max_af_ips);
 	int error;
 
-	if ((error = refuses(td, JAIL_SET_ADDR_TEXT, !read_element(&a, e), NULL, what)) != 0 ||
+	if ((error = must_refuse(td, JAIL_SET_ADDR_TEXT, !read_element(&a, e), NULL, what)) != 0 ||
 	    (error = refuses(td, JAIL_SET_ADDR_MANY, a.count > IP_MAX || (int32_t)a.count > most,
 		 NULL, what)) != 0)
 		return (error);

@@ -30,6 +30,9 @@ extern const struct jail_param_info jail_param_info[JAIL_PARAMS];
 /* Names of the permissions by their place in pr_allow. */
 extern const char *const jail_allow_name[PR_ALLOW_PLACES];
 
+/* Flags of jail descriptors. */
+#define JAIL_DESC (JAIL_USE_DESC | JAIL_AT_DESC | JAIL_GET_DESC | JAIL_OWN_DESC)
+
 /* The System V facilities in pr_sysv, 2 bits each. */
 enum { SYSV_MSG, SYSV_SEM, SYSV_SHM, SYSV_FACILITIES };
 
@@ -85,6 +88,9 @@ int jail_param_read(struct thread *, value_ix params, struct jail_request *);
  * *allow, every other parameter its number in *param and *allow 0.
  */
 bool jail_param_find(const char *name, enum jail_param *param, uint64_t *allow, bool *no);
+
+/* ENOSYS for flags of jail descriptors and for what LEFT_OUT names. */
+int jail_param_check_modelled(struct thread *, const struct jail_request *, int flags);
 
 /* Steps 9 to 17 of J5, in order: EINVAL ENAMETOOLONG ENOTDIR, errors of namei() or ROOM. */
 int jail_param_check(struct thread *, struct jail_request *, int flags);

@@ -225,7 +225,7 @@ prison_name(struct thread *td, const struct prison *viewer, const struct prison 
 
 	if (viewer == pr)
 		return (value_string(vs, "0"));
-	if (viewer == prison0(td->td_kernel))
+	if (viewer == prison0(td->td_kernel) || !prison_ischild(td->td_kernel, viewer, pr))
 		return (pr->pr_name);
 	return (
 	    value_string(vs, value_text(vs, pr->pr_name) + value_length(vs, viewer->pr_name) + 1));

@@ -25,7 +25,8 @@ check_integer(
 	    e->kind == LITERAL_INTEGER && e->integer >= INT32_MIN && e->integer <= INT32_MAX;
 
 	*value = (int32_t)e->integer;
-	return (refuses(td, JAIL_SET_TYPE, !fits, NULL, about_value(jail_param_name(td, param))));
+	return (
+	    must_refuse(td, JAIL_SET_TYPE, !fits, NULL, about_value(jail_param_name(td, param))));
 }
 
 static int
@@ -89,7 +90,7 @@ check_jailsys(struct thread *td, struct jail_request *jr)
 		int jsys = jailsys_value(jr, rows[i].param);
 		bool bad = jsys < 0 || (jsys == JAIL_SYS_DISABLE && !rows[i].can_disable);
 
-		if ((error = refuses(td, JAIL_SET_JAILSYS, bad, NULL,
+		if ((error = must_refuse(td, JAIL_SET_JAILSYS, bad, NULL,
 			 about_value(jail_param_name(td, rows[i].param)))) != 0)
 			return (error);
 		jr->jr_flags_given |= rows[i].flag;
@@ -138,9 +139,9 @@ check_string(struct thread *td, const struct jail_request *jr, enum jail_param p
 
 	if (!jail_given(jr, param))
 		return (0);
-	if ((error = refuses(td, JAIL_SET_STRING, e->kind != LITERAL_STRING, NULL, what)) != 0)
+	if ((error = must_refuse(td, JAIL_SET_STRING, e->kind != LITERAL_STRING, NULL, what)) != 0)
 		return (error);
-	return (refuses(td, JAIL_SET_STRING_LONG, e->length >= room, NULL, what));
+	return (must_refuse(td, JAIL_SET_STRING_LONG, e->length >= room, NULL, what));
 }
 
 static int
@@ -154,7 +155,7 @@ check_names(struct thread *td, struct jail_request *jr)
 	    (error = check_string(td, jr, JP_host_hostname, MAXHOSTNAMELEN)) != 0 ||
 	    (error = check_string(td, jr, JP_host_domainname, MAXHOSTNAMELEN)) != 0 ||
 	    (error = check_string(td, jr, JP_host_hostuuid, HOSTUUIDLEN)) != 0 ||
-	    (error = refuses(td, JAIL_SET_TYPE, given && hostid->kind != LITERAL_INTEGER, NULL,
+	    (error = must_refuse(td, JAIL_SET_TYPE, given && hostid->kind != LITERAL_INTEGER, NULL,
 		 about_value(jail_param_name(td, JP_host_hostid)))) != 0)
 		return (error);
 	jr->jr_name = jail_given(jr, JP_name) ? jr->jr_element[JP_name].bytes : NULL;
@@ -225,7 +226,7 @@ check_path(struct thread *td, struct jail_request *jr, int flags)
 	    NDINIT(LOOKUP, FOLLOW, AT_FDCWD, value_intern(vs, e->bytes, e->length));
 
 	if ((error = namei(td, &nd)) != 0 ||
-	    (error = refuses(td, JAIL_SET_PATH_NOTDIR, nd.ni_vp->v_type != VDIR, NULL,
+	    (error = must_refuse(td, JAIL_SET_PATH_NOTDIR, nd.ni_vp->v_type != VDIR, NULL,
 		 about_vnode(td->td_kernel, nd.ni_vp))) != 0)
 		return (error);
 	jr->jr_root = nd.ni_vp;
@@ -265,7 +266,7 @@ jail_param_check_sysv(struct thread *td, struct jail_request *jr, const struct p
 		bool lacking =
 		    jsys != JAIL_SYS_DISABLE && prison_sysv(parent, i) == JAIL_SYS_DISABLE;
 
-		if ((error = refuses(td, JAIL_SET_JAILSYS, jsys < 0, NULL, what)) != 0 ||
+		if ((error = must_refuse(td, JAIL_SET_JAILSYS, jsys < 0, NULL, what)) != 0 ||
 		    (error = refuses(td, JAIL_SET_SYSV, lacking, parent, what)) != 0)
 			return (error);
 		jr->jr_sysv |= (uint32_t)jsys << (2 * i);

@@ -45,19 +45,21 @@ find_by_jid(struct thread *td, const struct jail_request *jr, int flags, struct 
 	struct object what = about_jid(jr->jr_jid);
 	int error;
 
-	if ((error = refuses(td, JAIL_SET_JID_NEGATIVE, jr->jr_jid < 0, NULL, what)) != 0)
+	if ((error = must_refuse(td, JAIL_SET_JID_NEGATIVE, jr->jr_jid < 0, NULL, what)) != 0)
 		return (error);
 	const struct prison *pr = prison_find(k, (uint32_t)jr->jr_jid, 0);
 	bool alive = pr != NULL && pr->pr_state == PRISON_STATE_ALIVE;
 
 	if ((flags & JAIL_UPDATE) == 0)
-		return (refuses(td, JAIL_SET_JID_EXISTS, alive, mypr, what));
+		return (must_refuse(td, JAIL_SET_JID_EXISTS, alive, mypr, what));
 	bool visible = alive && prison_ischild(k, mypr, pr);
 	bool missing = alive ? !visible : (flags & JAIL_CREATE) == 0;
 
-	if ((error = refuses(td, JAIL_SET_NOT_FOUND, missing, mypr, what)) != 0)
+	error = alive ? refuses(td, JAIL_SET_NOT_FOUND, missing, mypr, what) :
+			must_refuse(td, JAIL_SET_NOT_FOUND, missing, mypr, what);
+	if (error != 0)
 		return (error);
-	if (visible) {
+	if (alive) {
 		s->js_found = pr;
 		s->js_parent = prison_at(k, pr->pr_parent);
 	}
@@ -85,7 +87,7 @@ find_parent(struct thread *td, const struct jail_request *jr, const struct priso
 
 	if (s->js_found != NULL)
 		return (refuses(td, JAIL_SET_PARENT_CHANGE, parent != s->js_parent, mypr, what));
-	int error = refuses(td, JAIL_SET_PARENT_NOT_FOUND, parent == NULL, mypr, what);
+	int error = must_refuse(td, JAIL_SET_PARENT_NOT_FOUND, parent == NULL, mypr, what);
 
 	if (parent != NULL)
 		s->js_parent = parent;
@@ -101,11 +103,11 @@ find_by_name(struct thread *td, int flags, const struct prison *mypr, struct jai
 	struct object what = about_value(value_string(k->k_values, s->js_component));
 
 	if (s->js_found != NULL || (flags & JAIL_UPDATE) == 0)
-		return (refuses(
+		return (must_refuse(
 		    td, JAIL_SET_NAME_EXISTS, pr != NULL && pr != s->js_found, s->js_parent, what));
 	s->js_found = pr;
-	return (
-	    refuses(td, JAIL_SET_NOT_FOUND, pr == NULL && (flags & JAIL_CREATE) == 0, mypr, what));
+	return (must_refuse(
+	    td, JAIL_SET_NOT_FOUND, pr == NULL && (flags & JAIL_CREATE) == 0, mypr, what));
 }
 
 int
@@ -130,7 +132,7 @@ jail_find(struct thread *td, struct jail_request *jr, int flags, struct jail_sea
 	}
 	bool unnamed = s->js_found == NULL && (flags & JAIL_CREATE) == 0;
 
-	return (refuses(td, JAIL_SET_UNNAMED, unnamed, mypr, about_nothing()));
+	return (must_refuse(td, JAIL_SET_UNNAMED, unnamed, mypr, about_nothing()));
 }
 
 /* Making: step 21. */

@@ -13,7 +13,6 @@
 #include "jail_param.h"
 #include "sysproto.h"
 
-#define JAIL_DESC     (JAIL_USE_DESC | JAIL_AT_DESC | JAIL_GET_DESC | JAIL_OWN_DESC)
 #define JAIL_GET_MASK (JAIL_DYING | JAIL_DESC)
 
 /* Jails that are asked for one by one mostly have numbers close to each other. */
@@ -76,7 +75,7 @@ find_by_key(
 	const struct prison *pr = NULL;
 	int error;
 
-	if ((error = refuses(td, JAIL_GET_UNNAMED, !by_jid && !by_name, NULL, what)) != 0)
+	if ((error = must_refuse(td, JAIL_GET_UNNAMED, !by_jid && !by_name, NULL, what)) != 0)
 		return (error);
 	if (by_jid) {
 		pr = prison_find(k, (uint32_t)jid->integer, 0);
@@ -89,7 +88,9 @@ find_by_key(
 	bool dead = visible && pr->pr_state != PRISON_STATE_ALIVE && (flags & JAIL_DYING) == 0;
 
 	*found = pr;
-	if ((error = refuses(td, JAIL_GET_NOT_FOUND, !visible, mypr, what)) != 0)
+	error = pr == NULL ? must_refuse(td, JAIL_GET_NOT_FOUND, true, mypr, what) :
+			     refuses(td, JAIL_GET_NOT_FOUND, !visible, mypr, what);
+	if (error != 0)
 		return (error);
 	return (refuses(td, JAIL_GET_DYING, dead, mypr, what));
 }
@@ -103,14 +104,14 @@ find(struct thread *td, const struct jail_request *jr, int flags, const struct p
 
 	if (!jail_given(jr, JP_lastjid))
 		return (find_by_key(td, jr, flags, found));
-	int error = refuses(td, JAIL_GET_TYPE, last->kind != LITERAL_INTEGER, NULL,
+	int error = must_refuse(td, JAIL_GET_TYPE, last->kind != LITERAL_INTEGER, NULL,
 	    about_value(jail_param_name(td, JP_lastjid)));
 
 	if (error != 0)
 		return (error);
 	*found = next_jail(k, mypr, (int32_t)last->integer, flags);
-	return (
-	    refuses(td, JAIL_GET_LAST, *found == NULL, mypr, about_jid((int32_t)last->integer)));
+	return (must_refuse(
+	    td, JAIL_GET_LAST, *found == NULL, mypr, about_jid((int32_t)last->integer)));
 }
 
 /* Telling. */
@@ -340,18 +341,13 @@ sys_jail_get(struct thread *td, const struct jail_get_args *uap, struct list_res
 	if ((error = jail_param_check_vector(td, uap->params)) != 0 ||
 	    (error = refuses(td, JAIL_GET_FLAGS, (uap->flags & ~JAIL_GET_MASK) != 0, NULL,
 		 about_number(uap->flags))) != 0 ||
-	    (error = refuses(td, NOT_MODELLED, (uap->flags & JAIL_DESC) != 0, NULL,
-		 about_number(uap->flags))) != 0 ||
 	    (error = jail_param_read(td, uap->params, &jr)) != 0 ||
-	    (error = refuses(td, NOT_MODELLED, jr.jr_unmodelled != VALUE_NONE, NULL,
-		 about_value(jr.jr_unmodelled))) != 0 ||
+	    (error = jail_param_check_modelled(td, &jr, uap->flags)) != 0 ||
 	    (error = find(td, &jr, uap->flags, &pr)) != 0 ||
 	    (error = refuses(td, JAIL_GET_UNKNOWN, jr.jr_unknown != VALUE_NONE, NULL,
 		 about_value(jr.jr_unknown))) != 0)
 		return (error);
-	if (pr != NULL && pr->pr_parent != 0) {
-		r->list = tell(td, &jr, pr);
-		td->td_call->retval = pr->pr_id;
-	}
+	r->list = tell(td, &jr, pr);
+	td->td_call->retval = pr->pr_id;
 	return (0);
 }

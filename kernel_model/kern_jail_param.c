@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "constants.h"
+
 #define KERNEL	 false
 #define READONLY true
 #define LEFT_OUT(name_)                                                                            \
@@ -137,7 +139,7 @@ jail_param_read(struct thread *td, value_ix params, struct jail_request *jr)
 		const char *name = e.name;
 
 		if (*name == '\0') {
-			error = refuses(td, JAIL_SET_MALFORMED, e.kind != LITERAL_STRING, NULL,
+			error = must_refuse(td, JAIL_SET_MALFORMED, e.kind != LITERAL_STRING, NULL,
 			    about_nothing());
 			name = e.bytes;
 			if (error != 0 || !literal_next(&l, &e))
@@ -156,8 +158,8 @@ jail_param_check_vector(struct thread *td, value_ix params)
 	size_t bare = 0;
 	int error;
 
-	if ((error = refuses(td, COPYIN_BADADDR, params == VALUE_BADADDR, NULL, about_nothing())) !=
-	    0)
+	if ((error = must_refuse(
+		 td, COPYIN_BADADDR, params == VALUE_BADADDR, NULL, about_nothing())) != 0)
 		return (error);
 	while (literal_next(&l, &e))
 		if (*e.name == '\0') {
@@ -165,4 +167,17 @@ jail_param_check_vector(struct thread *td, value_ix params)
 			bare += literal_next(&l, &e);
 		}
 	return (refuses(td, JAIL_SET_ODD, bare % 2 != 0, NULL, about_nothing()));
+}
+
+int
+jail_param_check_modelled(struct thread *td, const struct jail_request *jr, int flags)
+{
+	int error;
+
+	if ((flags & JAIL_DESC) != 0 &&
+	    (error = refuses(td, NOT_MODELLED, true, NULL, about_number(flags))) != 0)
+		return (error);
+	return (jr->jr_unmodelled == VALUE_NONE ?
+		0 :
+		refuses(td, NOT_MODELLED, true, NULL, about_value(jr->jr_unmodelled)));
 }

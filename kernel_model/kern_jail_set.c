@@ -15,7 +15,6 @@
 #include "sysproto.h"
 #include "vnode.h"
 
-#define JAIL_DESC     (JAIL_USE_DESC | JAIL_AT_DESC | JAIL_GET_DESC | JAIL_OWN_DESC)
 #define JAIL_SET_MASK (JAIL_CREATE | JAIL_UPDATE | JAIL_ATTACH | JAIL_DYING | JAIL_DESC)
 
 /* What a jail is given only when its parent holds it. */
@@ -43,25 +42,23 @@ check_call(struct thread *td, struct jail_request *jr, value_ix params, int flag
 	const struct prison *mypr = cred_prison(td->td_kernel, td->td_ucred);
 	bool cannot = (flags & JAIL_CREATE) != 0 && mypr->pr_childmax == 0;
 	bool operation = (flags & (JAIL_CREATE | JAIL_UPDATE)) != 0;
+	bool desc = (flags & JAIL_DESC) != 0;
 	int error;
 
 	if ((error = jail_param_check_vector(td, params)) != 0 ||
 	    (error = refuses(td, JAIL_SET_NO_CHILDREN, cannot, mypr, about_nothing())) != 0 ||
 	    (error = refuses(td, JAIL_SET_FLAGS, (flags & ~JAIL_SET_MASK) != 0, NULL,
 		 about_number(flags))) != 0 ||
-	    (error = refuses(
-		 td, NOT_MODELLED, (flags & JAIL_DESC) != 0, NULL, about_number(flags))) != 0 ||
 	    (error = jail_param_read(td, params, jr)) != 0 ||
 	    (error = refuses(td, JAIL_SET_NO_OPERATION, !operation, NULL, about_nothing())) != 0 ||
-	    (error = refuses(td, JAIL_SET_DESC_UNEXPECTED, jail_given(jr, JP_desc), NULL,
+	    (error = refuses(td, JAIL_SET_DESC_UNEXPECTED, jail_given(jr, JP_desc) && !desc, NULL,
 		 about_nothing())) != 0 ||
 	    (error = priv_check(td, PRIV_JAIL_SET)) != 0)
 		return (error);
 	if ((flags & JAIL_ATTACH) != 0 && (error = priv_check(td, PRIV_JAIL_ATTACH)) != 0)
 		return (error);
 	note_readonly(td, jr);
-	return (refuses(td, NOT_MODELLED, jr->jr_unmodelled != VALUE_NONE, NULL,
-	    about_value(jr->jr_unmodelled)));
+	return (jail_param_check_modelled(td, jr, flags));
 }
 
 /* J29. */
@@ -97,7 +94,7 @@ check_limits(struct thread *td, struct jail_request *jr, const struct prison *pa
 		 jail_given(jr, JP_enforce_statfs) &&
 		     jr->jr_statfs < (int32_t)parent->pr_enforce_statfs,
 		 parent, about_number(jr->jr_statfs))) != 0 ||
-	    (error = refuses(td, JAIL_SET_RULESET_RANGE,
+	    (error = must_refuse(td, JAIL_SET_RULESET_RANGE,
 		 ruleset && (jr->jr_ruleset < 0 || jr->jr_ruleset > UINT16_MAX), NULL,
 		 about_number(jr->jr_ruleset))) != 0 ||
 	    (error = refuses(td, JAIL_SET_RULESET_JAILED,
@@ -124,7 +121,7 @@ check_name(struct thread *td, const struct jail_search *s, const struct prison *
 
 	if (error != 0)
 		return (error);
-	return (refuses(td, JAIL_SET_NAME_LONG,
+	return (must_refuse(td, JAIL_SET_NAME_LONG,
 	    !prison_name_fits(k, s->js_parent, s->js_found, name), s->js_parent, what));
 }
 
@@ -174,7 +171,8 @@ set_text(struct thread *td, const struct jail_request *jr, const struct prison *
 		return (0);
 	if (!created)
 		leaves(td);
-	if ((error = refuses(td, JAIL_SET_STRING, e->kind != LITERAL_STRING, NULL, what)) != 0 ||
+	if ((error = must_refuse(td, JAIL_SET_STRING, e->kind != LITERAL_STRING, NULL, what)) !=
+		0 ||
 	    (error = refuses(td, JAIL_SET_META_LONG, (int64_t)e->length >= most, NULL, what)) != 0)
 		return (error);
 	value_ix text = value_intern(td->td_kernel->k_values, e->bytes, e->length);

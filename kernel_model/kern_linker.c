@@ -147,14 +147,14 @@ sys_kldload(struct thread *td, const struct kldload_args *uap, struct num_result
 
 	if ((error = securelevel_gt(td, td->td_ucred, 0)) != 0 ||
 	    (error = priv_check(td, PRIV_KLD_LOAD)) != 0 ||
-	    (error = refuses(td, COPYIN_BADADDR, uap->file == VALUE_BADADDR, NULL, what)) != 0)
+	    (error = must_refuse(td, COPYIN_BADADDR, uap->file == VALUE_BADADDR, NULL, what)) != 0)
 		return (error);
 	value_ix name = file_name(td, value_text(k->k_values, uap->file));
 	bool loaded = kld_by_name(k, name) != NULL;
 
-	if ((error = refuses(td, KLDLOAD_LOADED, loaded, NULL, what)) != 0 ||
+	if ((error = must_refuse(td, KLDLOAD_LOADED, loaded, NULL, what)) != 0 ||
 	    (error = search_kld(td, uap->file, name, &vp)) != 0 ||
-	    (error = refuses(td, KLDLOAD_NOT_FOUND, vp == NULL, NULL, what)) != 0 ||
+	    (error = must_refuse(td, KLDLOAD_NOT_FOUND, vp == NULL, NULL, what)) != 0 ||
 	    (error = refuses(td, KLDLOAD_FORMAT, !is_module(td, vp), NULL, what)) != 0 ||
 	    (error = link_kld(td, name, &kl)) != 0)
 		return (error);
@@ -188,8 +188,9 @@ sys_kldunload(struct thread *td, const struct kldunload_args *uap, struct none_r
 	(void)r;
 	if ((error = securelevel_gt(td, td->td_ucred, 0)) != 0 ||
 	    (error = priv_check(td, PRIV_KLD_UNLOAD)) != 0 ||
-	    (error = refuses(td, KLDUNLOAD_KERNEL, uap->fileid == KERNEL_FILE, NULL, what)) != 0 ||
-	    (error = refuses(
+	    (error = must_refuse(td, KLDUNLOAD_KERNEL, uap->fileid == KERNEL_FILE, NULL, what)) !=
+		0 ||
+	    (error = must_refuse(
 		 td, KLD_NOT_LOADED, kl == NULL && uap->fileid != KERNEL_FILE, NULL, what)) != 0)
 		return (error);
 	if (kl != NULL)
@@ -206,9 +207,9 @@ sys_kldfind(struct thread *td, const struct kldfind_args *uap, struct num_result
 	bool kernel = strcmp(linker_basename(text), "kernel") == 0;
 	int error;
 
-	if ((error = refuses(
+	if ((error = must_refuse(
 		 td, COPYIN_BADADDR, uap->file == VALUE_BADADDR, NULL, about_nothing())) != 0 ||
-	    (error = refuses(
+	    (error = must_refuse(
 		 td, KLD_NOT_LOADED, kl == NULL && !kernel, NULL, about_value(uap->file))) != 0)
 		return (error);
 	r->value = kl == NULL ? KERNEL_FILE : kl->kl_id;
@@ -221,7 +222,7 @@ sys_kldnext(struct thread *td, const struct kldnext_args *uap, struct num_result
 	const struct kernel *k = td->td_kernel;
 	const struct kld *kl = kld_by_id(k, uap->fileid), *next = first_kld(k);
 	bool known = uap->fileid == 0 || uap->fileid == KERNEL_FILE || kl != NULL;
-	int error = refuses(td, KLD_NOT_LOADED, !known, NULL, about_number(uap->fileid));
+	int error = must_refuse(td, KLD_NOT_LOADED, !known, NULL, about_number(uap->fileid));
 
 	if (error != 0)
 		return (error);

@@ -188,7 +188,7 @@ write_host(struct thread *td, enum sysctl_node node, const struct sysctl_value *
 	bool too_long = !number && value_length(k->k_values, v->text) > most;
 	int error;
 
-	if ((error = refuses(td, SYSCTL_HOSTNAME_LONG, too_long, NULL, about_value(v->text))) !=
+	if ((error = must_refuse(td, SYSCTL_HOSTNAME_LONG, too_long, NULL, about_value(v->text))) !=
 		0 ||
 	    (error = refuses(td, SYSCTL_HOSTNAME_ALLOW, (pr->pr_allow & PR_ALLOW_SET_HOSTNAME) == 0,
 		 pr, about_value(v->text))) != 0)

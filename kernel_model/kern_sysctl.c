@@ -92,9 +92,9 @@ write_node(struct thread *td, enum sysctl_node node, value_ix text)
 	bool fits = v.is_number && v.number >= least && v.number <= most;
 
 	if ((error = check_write(td, node)) != 0 ||
-	    (error = refuses(td, COPYIN_BADADDR, text == VALUE_BADADDR, NULL, about_nothing())) !=
-		0 ||
-	    (error = refuses(td, SYSCTL_TYPE, number && !fits, NULL, about_value(text))) != 0)
+	    (error = must_refuse(
+		 td, COPYIN_BADADDR, text == VALUE_BADADDR, NULL, about_nothing())) != 0 ||
+	    (error = must_refuse(td, SYSCTL_TYPE, number && !fits, NULL, about_value(text))) != 0)
 		return (error);
 	return (sysctl_write(td, node, &v));
 }
@@ -106,7 +106,7 @@ read_processes(struct thread *td, const char *name, struct text_result *r)
 	value_ix list = VALUE_NONE;
 	int64_t pid = 0;
 	bool valid = read_number(name, &pid) && pid > 0 && pid <= PID_MAX;
-	int error = refuses(td, SYSCTL_UNKNOWN, strcmp(name, "all") != 0 && !valid, NULL,
+	int error = must_refuse(td, SYSCTL_UNKNOWN, strcmp(name, "all") != 0 && !valid, NULL,
 	    about_value(value_string(td->td_kernel->k_values, name)));
 
 	if (error != 0 || (error = sysctl_kern_proc(td, (int32_t)pid, &list)) != 0)
@@ -124,11 +124,13 @@ check_name(struct thread *td, const struct sysctlbyname_args *uap, enum sysctl_n
 	int error;
 
 	*node = find_node(name, &inner);
-	if ((error = refuses(td, COPYIN_BADADDR, uap->name == VALUE_BADADDR, NULL, what)) != 0 ||
+	if ((error = must_refuse(td, COPYIN_BADADDR, uap->name == VALUE_BADADDR, NULL, what)) !=
+		0 ||
 	    (error = refuses(td, NOT_MODELLED, param, NULL, what)) != 0 ||
-	    (error = refuses(td, SYSCTL_INNER, inner && *node == SYSCTL_NODES, NULL, what)) != 0)
+	    (error = must_refuse(td, SYSCTL_INNER, inner && *node == SYSCTL_NODES, NULL, what)) !=
+		0)
 		return (error);
-	return (refuses(td, SYSCTL_UNKNOWN, *node == SYSCTL_NODES, NULL, what));
+	return (must_refuse(td, SYSCTL_UNKNOWN, *node == SYSCTL_NODES, NULL, what));
 }
 
 int

@@ -78,7 +78,7 @@ sys_settimeofday(struct thread *td, const struct settimeofday_args *uap, struct 
 	(void)r;
 	if ((error = refuses(td, COPYIN_BADADDR, bad, NULL, about_nothing())) != 0 ||
 	    (error = priv_check(td, PRIV_SETTIMEOFDAY)) != 0 ||
-	    (error = refuses(td, SETTIMEOFDAY_RANGE, range, NULL, about_number(sec))) != 0)
+	    (error = must_refuse(td, SETTIMEOFDAY_RANGE, range, NULL, about_number(sec))) != 0)
 		return (error);
 	return (settime(td, (uint64_t)sec));
 }
