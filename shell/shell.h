@@ -29,6 +29,7 @@ struct shell {
 	bool over;	  /* :quit or the end of the input */
 	int status;	  /* exit status: of the last expectation */
 	unsigned line;	  /* of the input, from 1 */
+	int shift;	  /* columns from the line as read to the line as seen */
 	const char *file; /* its name in messages */
 	char prompt[256]; /* "root@host #": who acts when a line does not say */
 
