@@ -297,9 +297,8 @@ tmpfs_mount(struct thread *td, const struct mount_request *mr, struct mount **mp
 	    mount_option(mr, "gid", UINT32_MAX, &ogid) && mount_option(mr, "mode", 07777, &omode) &&
 	    mount_option(mr, "size", INT64_MAX, &unused);
 	if ((error = refuses(td, MOUNT_OPTION_INVALID, !valid, NULL, about_nothing())) != 0 ||
-	    (error = mount_attach(td, VFS_TMPFS, mr->mr_covered, td->td_ucred,
-		 mr->mr_flags, value_string(k->k_values, "tmpfs"), mr->mr_on, mp)) !=
-		0)
+	    (error = mount_attach(td, VFS_TMPFS, mr->mr_covered, td->td_ucred, mr->mr_flags,
+		 value_string(k->k_values, "tmpfs"), mr->mr_on, mp)) != 0)
 		return (error);
 	struct vnode *root = vnode_change(td, vnode_at(k, (*mp)->mnt_root));
 	bool by_root = td->td_ucred->cr_ruid == 0;
