@@ -126,6 +126,7 @@ link_kld(struct thread *td, value_ix name, struct kld **kl)
 	if (sy->sy_lastkld < KERNEL_FILE)
 		sy->sy_lastkld = KERNEL_FILE;
 	(*kl)->kl_id = ++sy->sy_lastkld;
+	kld_enter(td, *kl);
 	(*kl)->kl_name = name;
 	while (last != NULL && last->kl_next != 0)
 		last = kld_at(k, last->kl_next);
