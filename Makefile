@@ -158,7 +158,7 @@ $(GEN)/stock_scn.c: $(wildcard scenarios/stock.scn)
 # --- What to do with it -------------------------------------------------------
 
 demo: all
-	@$(BIN)/jailsim demo
+	@$(BIN)/jailsim demo scenarios/attacks/xkcd-1200/act3.scn
 
 check: all deps-check $(if $(wildcard tests/main.c),$(BIN)/check)
 	@CC='$(CC)' SANITIZE='$(SANITIZE)' sh tests/all.sh $(OBJ) $(BIN)

@@ -17,7 +17,7 @@
 #endif
 
 const struct command_entry *const commands[] = { &command_shell, &command_run, &command_explain,
-	&command_list, NULL };
+	&command_list, &command_demo, NULL };
 
 static void
 print_usage(FILE *out)

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* `jailsim demo SCENARIO': the same attempts in several places, side by side; see demo.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "demo.h"
+#include "explain.h"
+#include "simulation.h"
+#include "stage.h"
+
+#define WIDTH	     80
+#define COLUMN_WIDTH 11
+
+/* What each result looks like, besides its words. */
+static const char *const colour_of[] = {
+	[DEMO_NOT_TRIED] = "\033[2m",
+	[DEMO_WORKS] = "\033[31m",
+	[DEMO_OWN] = "\033[33m",
+	[DEMO_REFUSED] = "\033[32m",
+};
+
+struct telling {
+	struct command *command;
+	const struct demo *demo;
+	struct arena arena;
+	unsigned number; /* of the attempt */
+};
+
+static const char *
+sgr(const struct telling *t, const char *code)
+{
+	return (t->command->colour ? code : "");
+}
+
+static int
+title_width(const struct demo *d)
+{
+	return (WIDTH - COLUMN_WIDTH * (int)d->nplaces);
+}
+
+/* A line of the title in its column; answers what is left of it. */
+static const char *
+print_title(struct telling *t, const char *title, int width)
+{
+	int length = (int)strlen(title), cut = length;
+
+	if (length >= width)
+		for (cut = width - 1; cut > 0 && title[cut] != ' ';)
+			cut--;
+	if (cut == 0)
+		cut = width - 1;
+	fprintf(t->command->out, "%s%.*s%s%*s", sgr(t, "\033[1m"), cut, title, sgr(t, "\033[0m"),
+	    width - cut, "");
+	return (title + cut + strspn(title + cut, " "));
+}
+
+static void
+print_head(struct telling *t)
+{
+	const struct demo *d = t->demo;
+	struct textbuf text = { .arena = &t->arena };
+
+	if (d->scenario->title != NULL) {
+		explain_wrap(&text, d->scenario->title, 0);
+		fprintf(t->command->out, "%s%s%s\n", sgr(t, "\033[1m"), textbuf_text(&text),
+		    sgr(t, "\033[0m"));
+	}
+	fprintf(t->command->out, "%*s", title_width(d), "");
+	for (unsigned i = 0; i < d->nplaces; i++)
+		fprintf(t->command->out, "%-*.*s", i + 1 == d->nplaces ? 0 : COLUMN_WIDTH,
+		    COLUMN_WIDTH - 1, d->places[i].title);
+	putc('\n', t->command->out);
+}
+
+/* The reasons, each once with the places that it is for. */
+static void
+print_reasons(struct telling *t, const struct demo_attempt *a)
+{
+	const struct demo *d = t->demo;
+
+	for (unsigned i = 0; i < d->nplaces; i++) {
+		const char *why = a->tries[i].why;
+		struct textbuf text = { .arena = &t->arena };
+		bool told = why == NULL;
+
+		for (unsigned j = 0; j < i && !told; j++)
+			told = a->tries[j].why != NULL && strcmp(a->tries[j].why, why) == 0;
+		if (told)
+			continue;
+		textbuf_puts(&text, d->places[i].title);
+		for (unsigned j = i + 1; j < d->nplaces; j++)
+			if (a->tries[j].why != NULL && strcmp(a->tries[j].why, why) == 0)
+				textbuf_printf(&text, ", %s", d->places[j].title);
+		struct textbuf line = { .arena = &t->arena };
+
+		explain_wrap(
+		    &line, arena_printf(&t->arena, "%s: %s.", textbuf_text(&text), why), 6);
+		fprintf(t->command->out, "%s%s%s", sgr(t, "\033[2m"), textbuf_text(&line),
+		    sgr(t, "\033[0m"));
+	}
+}
+
+static bool
+print_attempt(void *arg, const struct demo_attempt *a)
+{
+	struct telling *t = arg;
+	FILE *out = t->command->out;
+	int width = title_width(t->demo) - 5;
+
+	fprintf(out, "\n%3u  ", ++t->number);
+	const char *rest = print_title(t, a->title, width);
+
+	for (unsigned i = 0; i < t->demo->nplaces; i++) {
+		const struct demo_try *try = &a->tries[i];
+		const char *text = try->outcome == NULL ? "-" : try->outcome;
+		int pad = COLUMN_WIDTH - (int)strlen(text);
+		bool last = i + 1 == t->demo->nplaces;
+
+		fprintf(out, "%s%s%s%*s", sgr(t, colour_of[try->result]), text, sgr(t, "\033[0m"),
+		    last || pad < 0 ? 0 : pad, "");
+	}
+	putc('\n', out);
+	while (*rest != '\0') {
+		fputs("     ", out);
+		rest = print_title(t, rest, width);
+		putc('\n', out);
+	}
+	fprintf(out, "      %s%s%s\n", sgr(t, "\033[36m"), a->words, sgr(t, "\033[0m"));
+	print_reasons(t, a);
+	return (!ferror(out));
+}
+
+static void
+print_sums(struct telling *t)
+{
+	FILE *out = t->command->out;
+
+	fprintf(out, "\nOf %u attempts\n", t->demo->nattempts);
+	for (unsigned i = 0; i < t->demo->nplaces; i++) {
+		const struct demo_place *p = &t->demo->places[i];
+
+		fprintf(out,
+		    "  %-12s %s%2u work%s, %s%2u change only what is its own%s, %s%2u are refused%s\n",
+		    p->title, sgr(t, colour_of[DEMO_WORKS]), p->count[DEMO_WORKS],
+		    sgr(t, "\033[0m"), sgr(t, colour_of[DEMO_OWN]), p->count[DEMO_OWN],
+		    sgr(t, "\033[0m"), sgr(t, colour_of[DEMO_REFUSED]), p->count[DEMO_REFUSED],
+		    sgr(t, "\033[0m"));
+	}
+	fprintf(out, "\nTo see why in full: jailsim explain %s:LINE\n", t->demo->scenario->file);
+}
+
+static int
+tell(struct command *c, struct world *w, struct scenario *sc)
+{
+	struct demo d;
+	struct telling t = { .command = c, .demo = &d };
+
+	if (!demo_prepare(&d, sc))
+		return (command_wrong(c,
+		    "%s: nothing in it is tried by several sessions — write the "
+		    "same words at two prompts below one comment",
+		    sc->file));
+	print_head(&t);
+	bool sound = demo_run(&d, w, sc, print_attempt, &t);
+
+	if (sound)
+		print_sums(&t);
+	else
+		problems_print(stderr, &sc->problems);
+	arena_free(&t.arena);
+	return (sound ? EXIT_SUCCESS : EXIT_USAGE);
+}
+
+static int
+run_demo(struct command *c)
+{
+	struct scenario sc;
+	struct stage st;
+	int status = EXIT_USAGE;
+
+	if (c->argc != 1)
+		return (
+		    command_wrong(c, "name one scenario, as scenarios/attacks/xkcd-1200/act3.scn"));
+	stage_init(&st);
+	bool readable = scenario_load(&sc, c->argv[0]);
+	struct world *w = readable ? stage_world(&st, scenario_wants_empty(&sc)) : NULL;
+
+	if (readable && w == NULL)
+		problems_print(stderr, &st.opening.problems);
+	else if (!readable || !scenario_check(&sc, &st.lexicon, w->values))
+		problems_print(stderr, &sc.problems);
+	else
+		status = tell(c, w, &sc);
+	scenario_free(&sc);
+	stage_free(&st);
+	return (status);
+}
+
+const struct command_entry command_demo = {
+	.name = "demo",
+	.arguments = "SCENARIO",
+	.summary = "Show the same attempts in several places, side by side",
+	.notes =
+	    "An attempt is a comment and below it the same words at several prompts.  Every\n"
+	    "outcome is what the kernel answers; \"its own\" means that nothing but the jail's\n"
+	    "own properties changed.\n",
+	.run = run_demo,
+};

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The comparison of demo.h.  Every outcome is what the kernel answered; that a jail changed only
+ * what is its own is read off the journal.
+ */
+#include "demo.h"
+
+#include <string.h>
+
+#include "explain.h"
+#include "lexicon.h"
+#include "state.h"
+
+/* The comment that ends on the line above a step, without its "# "; NULL when there is none. */
+static const char *
+comment_above(struct scenario *sc, const struct scenario_step *step)
+{
+	const char *source = sc->source.s;
+	uint32_t end = step->span.begin;
+
+	if (end < 2 || source[end - 1] != '\n' || source[end - 2] == '\n')
+		return (NULL);
+	uint32_t begin = --end;
+
+	while (begin > 0 && source[begin - 1] != '\n')
+		begin--;
+	if (source[begin] != '#')
+		return (NULL);
+	begin += source[begin + 1] == ' ' ? 2 : 1;
+	return (arena_printf(&sc->arena, "%.*s", (int)(end - begin), source + begin));
+}
+
+static bool
+says_the_same(struct scenario *sc, const struct scenario_step *a, const struct scenario_step *b)
+{
+	return (strcmp(step_words(sc, a), step_words(sc, b)) == 0);
+}
+
+/* The first step behind an attempt's: where the next comment is. */
+static const struct scenario_step *
+attempt_end(struct scenario *sc, const struct scenario_step *first)
+{
+	const struct scenario_step *step = first->next;
+
+	while (step != NULL && comment_above(sc, step) == NULL)
+		step = step->next;
+	return (step);
+}
+
+/* Is the step the beginning of an attempt: does somebody else say the same below its comment? */
+static bool
+begins_attempt(struct scenario *sc, const struct scenario_step *first)
+{
+	if (comment_above(sc, first) == NULL || first->prompt == NULL)
+		return (false);
+	const struct scenario_step *end = attempt_end(sc, first);
+
+	for (const struct scenario_step *step = first->next; step != end; step = step->next)
+		if (step->prompt != NULL && strcmp(step->prompt->text, first->prompt->text) != 0 &&
+		    says_the_same(sc, first, step))
+			return (true);
+	return (false);
+}
+
+static const char *
+place_title(struct scenario *sc, const struct prompt *p)
+{
+	if (p->jail == NULL)
+		return (p->text);
+	if (strcmp(p->jail, "host") != 0)
+		return (arena_printf(&sc->arena, "jail %s", p->jail));
+	return (p->session != NULL ? p->session : "bare host");
+}
+
+/* The place of a session, made when it is new; DEMO_PLACES when there is no room. */
+static unsigned
+place_of(struct demo *d, struct scenario *sc, const struct prompt *p)
+{
+	for (unsigned i = 0; i < d->nplaces; i++)
+		if (strcmp(d->places[i].prompt, p->text) == 0)
+			return (i);
+	if (d->nplaces < DEMO_PLACES)
+		d->places[d->nplaces++] =
+		    (struct demo_place) { .prompt = p->text, .title = place_title(sc, p) };
+	else
+		return (DEMO_PLACES);
+	return (d->nplaces - 1);
+}
+
+bool
+demo_prepare(struct demo *d, struct scenario *sc)
+{
+	*d = (struct demo) { .scenario = sc };
+	for (const struct scenario_step *step = sc->steps; step != NULL; step = step->next) {
+		if (!begins_attempt(sc, step))
+			continue;
+		const struct scenario_step *end = attempt_end(sc, step);
+
+		for (const struct scenario_step *s = step; s != end; s = s->next)
+			if (s->prompt != NULL && says_the_same(sc, step, s))
+				place_of(d, sc, s->prompt);
+	}
+	return (d->nplaces > 1);
+}
+
+/* What a step changed. */
+struct belongings {
+	prison_ix own;	   /* the actor's prison */
+	bool any, foreign; /* something changed; something that is not its own */
+};
+
+static void
+look_at_change(void *arg, enum table t, uint32_t ix, const void *former, bool live)
+{
+	struct belongings *b = arg;
+
+	(void)former, (void)live;
+	b->any = true;
+	if (t != TABLE_prison || ix != b->own)
+		b->foreign = true;
+}
+
+/* Did the step, made in a jail, change the jail's own properties and nothing else? */
+static bool
+changed_its_own(const struct world *w, const struct outcome *out, size_t before)
+{
+	const struct kernel *k = w->kernel;
+	const struct proc *p = proc_find(k, out->pid, 0);
+	struct belongings b = { .own = 0 };
+
+	if (p == NULL)
+		return (false);
+	b.own = ucred_at(k, p->p_ucred)->cr_prison;
+	if (prison_at(k, b.own)->pr_parent == 0)
+		return (false);
+	journal_visit(k, before, kernel_now(k), look_at_change, &b);
+	return (b.any && !b.foreign);
+}
+
+/* Why a call was refused: what altered it on the way, and the rule that decided. */
+static const char *
+why_refused(struct scenario *sc, const struct world *w, const struct outcome *out)
+{
+	const struct step *by;
+	const struct rule_info *rule = outcome_rule(w, out, &by);
+	const struct trail *t = out->call == NULL ? NULL : &out->call->trail;
+	const struct rule_info *wall = NULL;
+
+	for (uint32_t i = 0; t != NULL && i < t->count; i++)
+		if (t->steps[i].held && rule_info[t->steps[i].rule].effect == ALTERS)
+			wall = &rule_info[t->steps[i].rule];
+	if (wall != NULL)
+		return (arena_printf(&sc->arena, "%s: %s", wall->name, wall->reason));
+	if (rule == NULL)
+		return (out->refused);
+	return (arena_printf(&sc->arena, "%s: %s", rule_text(w, &sc->arena, by), rule->reason));
+}
+
+static struct demo_try
+try_of(struct scenario *sc, const struct world *w, const struct outcome *out, size_t before)
+{
+	struct verdict v;
+
+	if (out->error == 0 && out->status == 0 && out->refused == NULL) {
+		if (changed_its_own(w, out, before))
+			return ((struct demo_try) { DEMO_OWN, "its own", NULL });
+		return ((struct demo_try) { DEMO_WORKS, "works", NULL });
+	}
+	step_judge(w, sc, out, &v);
+	return ((struct demo_try) { DEMO_REFUSED, out->error != 0 ? errno_name(out->error) : v.got,
+	    why_refused(sc, w, out) });
+}
+
+/* Runs the steps of an attempt up to `end'. */
+static bool
+run_attempt(struct demo *d, struct world *w, struct scenario *sc, const struct scenario_step *first,
+    const struct scenario_step *end, struct demo_attempt *a)
+{
+	for (const struct scenario_step *step = first; step != end; step = step->next) {
+		/* A first login is no part of what is tried. */
+		uint32_t pid;
+		bool wrong_sign;
+		struct outcome out;
+
+		if (step->prompt != NULL && !world_session(w, sc, step->prompt, &pid, &wrong_sign))
+			return (false);
+		size_t before = kernel_now(w->kernel);
+
+		if (!step_run(w, sc, step, &out))
+			return (false);
+		if (a->title == NULL || step->prompt == NULL || !says_the_same(sc, first, step))
+			continue;
+		unsigned place = place_of(d, sc, step->prompt);
+
+		if (place == DEMO_PLACES)
+			continue;
+		a->tries[place] = try_of(sc, w, &out, before);
+		d->places[place].count[a->tries[place].result]++;
+	}
+	return (true);
+}
+
+bool
+demo_run(struct demo *d, struct world *w, struct scenario *sc, demo_teller *tell, void *arg)
+{
+	const struct scenario_step *end;
+
+	for (const struct scenario_step *step = sc->steps; step != NULL; step = end) {
+		struct demo_attempt a = { .title = NULL };
+		bool attempt = begins_attempt(sc, step);
+
+		end = attempt ? attempt_end(sc, step) : step->next;
+		if (attempt) {
+			a.title = comment_above(sc, step);
+			a.words = step_words(sc, step);
+		}
+		if (!run_attempt(d, w, sc, step, end, &a))
+			return (false);
+		if (!attempt)
+			continue;
+		d->nattempts++;
+		if (!tell(arg, &a))
+			return (true);
+	}
+	return (true);
+}
