@@ -35,11 +35,13 @@ priv_check_superuser(struct thread *td, const struct ucred *cr, enum priv priv)
 	bool leaves_out = priv == PRIV_VFS_READ_DIR && jailed(cr);
 	int error;
 
-	if (permits(td, PRIV_SUPERUSER, enabled && uid0 && !leaves_out, pr, about_priv(priv)))
+	if (leaves_out && enabled &&
+	    (error = refuses(td, PRIV_READ_DIR_JAILED, true, pr, about_priv(priv))) != 0)
+		return (error);
+	if (permits(td, PRIV_SUPERUSER, enabled && uid0, pr, about_priv(priv)))
 		return (0);
-	if ((error = refuses(td, PRIV_SUSER_DISABLED, uid0 && !enabled, pr, about_priv(priv))) !=
-		0 ||
-	    (error = refuses(td, PRIV_READ_DIR_JAILED, leaves_out, pr, about_priv(priv))) != 0)
+	if (uid0 && !enabled &&
+	    (error = refuses(td, PRIV_SUSER_DISABLED, true, pr, about_priv(priv))) != 0)
 		return (error);
 	return (refuses(td, PRIV_UID0, true, pr, about_priv(priv)));
 }

@@ -11,6 +11,7 @@
 #include "devfs.h"
 #include "file.h"
 #include "literal.h"
+#include "sysctl_node.h"
 #include "sysproto.h"
 #include "ucred.h"
 #include "vfs_syscalls.h"
@@ -48,6 +49,21 @@ io_type_check(struct thread *td, const struct vnode *vp)
 	return (refuses(td, NOT_MODELLED, other, NULL, about_vnode(td->td_kernel, vp)));
 }
 
+/*
+ * A directory is no file to read: EISDIR, unless security.bsd.allow_read_dir lets a superuser of
+ * the host see its raw contents.  NOT MODELLED: those.
+ */
+static int
+read_directory(struct thread *td, const struct vnode *vp)
+{
+	const struct kernel *k = td->td_kernel;
+	bool may = sysctl_value(k, SYSCTL_security_bsd_allow_read_dir) != 0 &&
+	    priv_check(td, PRIV_VFS_READ_DIR) == 0;
+	int error = refuses(td, READ_DIRECTORY, !may, NULL, about_vnode(k, vp));
+
+	return (error != 0 ? error : refuses(td, NOT_MODELLED, true, NULL, about_vnode(k, vp)));
+}
+
 int
 sys_read(struct thread *td, const struct read_args *uap, struct text_result *r)
 {
@@ -63,7 +79,7 @@ sys_read(struct thread *td, const struct read_args *uap, struct text_result *r)
 	const struct vnode *vp = vnode_at(k, fp->f_vnode);
 	bool is_dir = vp->v_type == VDIR;
 
-	if ((error = must_refuse(td, READ_DIRECTORY, is_dir, NULL, about_vnode(k, vp))) != 0 ||
+	if ((is_dir && (error = read_directory(td, vp)) != 0) ||
 	    (error = io_type_check(td, vp)) != 0)
 		return (error);
 	if (vp->v_type != VCHR)
