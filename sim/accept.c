@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "utf8.h"
+
 struct edit {
 	struct edit *next; /* the next in the file */
 	struct span span;  /* what is replaced */
@@ -50,7 +52,9 @@ accept_output(struct accept *ac, struct scenario *sc, const struct outcome *out)
 	struct textbuf lines = { .arena = &sc->arena };
 	const char *end = line_end(sc, step->span.end);
 
-	if (got.len == step->output.len && memcmp(got.s, step->output.s, got.len) == 0)
+	/* What is no text cannot stand in a scenario. */
+	if (!utf8_is_text(got.s, got.len) ||
+	    (got.len == step->output.len && memcmp(got.s, step->output.s, got.len) == 0))
 		return;
 	for (const char *s = got.s; s < got.s + got.len;) {
 		size_t len = (size_t)((const char *)memchr(s, '\n', got.len) - s);

@@ -39,6 +39,9 @@ bool call_read(const struct call_reader *, const struct scenario_step *, struct 
 bool call_read_word(
     const struct call_reader *, const struct expr *, enum argtype, const char *arg, int64_t *word);
 
+/* Is it this bare name: NULL, BADADDR? */
+bool expr_is(const struct expr *, const char *name);
+
 const struct binding *binding_find(const struct binding *newest, const char *name);
 
 /* A field of a variable: a number, or a value handle if *is_text; false: it has no such field. */

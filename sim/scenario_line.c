@@ -142,7 +142,8 @@ void
 reader_bad_sign(struct reader *r, struct span at)
 {
 	if (r->base[at.begin] == '#' || r->base[at.begin] == '$')
-		reader_error(r, at, "a blank belongs behind the prompt's sign", FORM_STEP);
+		reader_error(
+		    r, at, "a blank belongs on both sides of the prompt's sign", FORM_STEP);
 	else
 		reader_error(r, at, "the prompt has no sign",
 		    "write # for effective user 0 and $ for every other, as in root@host # ls /");

@@ -48,7 +48,10 @@ step_text(struct scenario *sc, const struct scenario_step *step)
 	}
 	if (cut)
 		memcpy(text + n, "...", 3);
-	return (text);
+	struct textbuf clean = { .arena = &sc->arena };
+
+	textbuf_put_clean(&clean, text, strlen(text));
+	return (textbuf_text(&clean));
 }
 
 /* Tells the problems found since `from'. */

@@ -335,7 +335,7 @@ difference(struct arena *a, struct text want, struct text got)
 			size_t len = (size_t)((line == NULL ? end[side] : line) - s[side]);
 
 			textbuf_puts(&t, side == 0 ? "- " : "+ ");
-			textbuf_put(&t, s[side], len);
+			textbuf_put_clean(&t, s[side], len);
 			textbuf_puts(&t, "\n");
 			s[side] += len + 1;
 		}

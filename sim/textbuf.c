@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "utf8.h"
+
 void
 textbuf_put(struct textbuf *t, const char *bytes, size_t len)
 {
@@ -44,6 +46,22 @@ textbuf_printf(struct textbuf *t, const char *format, ...)
 	va_start(ap, format);
 	textbuf_vprintf(t, format, ap);
 	va_end(ap);
+}
+
+void
+textbuf_put_clean(struct textbuf *t, const char *bytes, size_t len)
+{
+	for (size_t i = 0, step; i < len; i += step) {
+		unsigned char c = (unsigned char)bytes[i];
+
+		step = utf8_len(bytes + i, len - i);
+		if (step != 0 && (c >= ' ' || c == '\t' || c == '\n') && c != 0x7f) {
+			textbuf_put(t, bytes + i, step);
+			continue;
+		}
+		textbuf_printf(t, "\\x%02x", c);
+		step = 1;
+	}
 }
 
 const char *

@@ -28,3 +28,16 @@ utf8_len(const char *bytes, size_t left)
 		return (0);
 	return (len);
 }
+
+bool
+utf8_is_text(const char *s, size_t len)
+{
+	for (size_t i = 0, step; i < len; i += step) {
+		unsigned char c = (unsigned char)s[i];
+
+		step = utf8_len(s + i, len - i);
+		if (step == 0 || (c < ' ' && c != '\t' && c != '\n') || c == 0x7f)
+			return (false);
+	}
+	return (true);
+}

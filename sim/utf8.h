@@ -5,6 +5,7 @@
 #ifndef SIM_UTF8_H
 #define SIM_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -12,5 +13,8 @@
  * are no UTF-8. Overlong forms, surrogates and what lies beyond U+10FFFF are none.
  */
 size_t utf8_len(const char *s, size_t left);
+
+/* Are these bytes text: UTF-8 with no control characters but tabs and newlines? */
+bool utf8_is_text(const char *s, size_t len);
 
 #endif

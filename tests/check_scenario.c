@@ -34,7 +34,8 @@ static const struct {
 	/* Prompts. */
 	{ "root@host mkdir(\"/x\")", "1:11: the prompt has no sign — write # for effective" },
 	{ "root@host", "1:10: the prompt has no sign" },
-	{ "root@host #ls", "1:11: a blank belongs behind the prompt's sign" },
+	{ "root@host #ls", "1:11: a blank belongs on both sides of the prompt's sign" },
+	{ "root@host# ls", "1:10: a blank belongs on both sides" },
 	{ "{ruid=0 uid=1}@host # ls", "1:9: bad credential field uid=1 — write {ruid=0" },
 	{ "{ruid=0 # ls", "1:1: the credential literal is not closed" },
 	{ "0:0:0@host # ls", "1:1: bad numeric user — write UID, UID:GID or UID:GID,GID" },
