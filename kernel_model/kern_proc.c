@@ -46,6 +46,8 @@ enterpgrp(struct thread *td, const struct proc *cp, uint32_t pgid, bool new_sess
 	const struct pgrp *pg = pgrp_find(k, pgid, 0);
 	int error;
 
+	if (pg != NULL && pg == pgrp_at(k, cp->p_pgrp))
+		return (0);
 	if (pg == NULL && (error = pgrp_make(td, cp, pgid, new_session, &pg)) != 0)
 		return (error);
 	if (cp->p_pgrp != 0)

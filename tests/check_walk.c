@@ -18,6 +18,7 @@
 #define CALLS	     2500 /* of a walk; there are WALKS */
 #define WALKS	     48
 #define MEMORY_CALLS 1500 /* of the walk in which every request for memory fails once */
+#define RULE_CALLS   400  /* of the walk without a certain rule */
 #define CHECK_EVERY  64
 #define MANY_ROWS    4096
 
@@ -234,6 +235,28 @@ START_TEST(every_request_for_memory_may_fail)
 }
 END_TEST
 
+/* A rule switched off gives another outcome, never an unsound state. */
+START_TEST(every_rule_may_be_off)
+{
+	for (int rule = 0; rule < RULES; rule++) {
+		struct call c = { .number = SYS_sim_without, .nargs = 1 };
+
+		begin(1 + (uint64_t)rule, 0);
+		c.words[0] = value_string(walk.values, rule_info[rule].name);
+		ck_assert_int_eq(kernel_call(walk.kernel, &c), 0);
+		for (walk.count = 0; walk.count < RULE_CALLS; walk.count++) {
+			next(&c);
+			if (c.number != SYS_sim_with)
+				(void)kernel_call(walk.kernel, &c);
+			if (walk.count % CHECK_EVERY == 0)
+				check_sound(walk.kernel, &c);
+		}
+		if (rule + 1 < RULES)
+			kernel_destroy(walk.kernel);
+	}
+}
+END_TEST
+
 Suite *
 walk_suite(void)
 {
@@ -244,6 +267,7 @@ walk_suite(void)
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_loop_test(tcase, walks_replay_and_go_back, 0, WALKS);
 	tcase_add_test(tcase, every_request_for_memory_may_fail);
+	tcase_add_test(tcase, every_rule_may_be_off);
 	suite_add_tcase(suite, tcase);
 	return (suite);
 }

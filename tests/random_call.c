@@ -81,7 +81,8 @@ static const char *const paths[] = { "/", ".", "..", "../..", "/a", "/a/b", "/a/
 	"/f", "/a/f", "/a/l", "/l", "/j1", "/j1/a", "/j1/a/f", "/j1/j2", "/j1/dev/null", "/dev",
 	"/dev/null", "/dev/zero", "../../a", "a/../..", "/bin/sh", "/bin/su", "/script", "//a/",
 	"/f/", "/a/..", "new", "/new", "/a/new", "/j1/new" };
-static const char *const texts[] = { "www", "x", "kern.hostname", "..", "/a", "ipfw", "", "\001" };
+static const char *const texts[] = { "www", "x", "kern.hostname", "..", "/a", "/module", "",
+	"\001" };
 static const char *const sysctls[] = { "kern.hostname", "kern.domainname", "kern.securelevel",
 	"kern.hostuuid", "kern.hostid", "security.bsd.see_other_uids", "security.bsd.see_jail_proc",
 	"security.bsd.see_other_gids", "security.bsd.unprivileged_proc_debug",
@@ -360,7 +361,8 @@ first_call(const struct kernel *k, unsigned i, struct call *c)
 		const char *path, *contents;
 		int64_t mode;
 	} files[] = { { "/f", "text\n", 0644 }, { "/bin/sh", "\177ELFsh\n", 0755 },
-		{ "/bin/su", "\177ELFsu\n", 04755 }, { "/script", "#! /bin/sh -e\n", 06755 } };
+		{ "/bin/su", "\177ELFsu\n", 04755 }, { "/script", "#! /bin/sh -e\n", 06755 },
+		{ "/module", "kernel module x\n", 0644 } };
 	const int64_t root[] = { 0, 0, 0 };
 
 	*c = (struct call) { .pid = 2 };
