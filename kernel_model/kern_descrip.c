@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Descriptors and open files: a process's table in blocks of slots, the open files that slots
- * share.  A block without an open file has no row, but for the first.  FreeBSD's counterpart is the file of the same
- * name, whose calls are in kern_fcntl.c and whose directories of a process in kern_pwd.c.
+ * share.  A block without an open file has no row, but for the first.  FreeBSD's counterpart is the
+ * file of the same name, whose calls are in kern_fcntl.c and whose directories of a process in
+ * kern_pwd.c.
  *
  * NOT MODELLED: RLIMIT_NOFILE and the system's limit of open files; capability rights of slots.
  */
