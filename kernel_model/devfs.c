@@ -117,17 +117,18 @@ static void
 apply_ruleset(struct thread *td, const struct mount *mp)
 {
 	const struct kernel *k = td->td_kernel;
+	bool loaded = alters(
+	    td, DEVFS_RULES_LOADED, mp->mnt_ruleset != 0, NULL, about_number(mp->mnt_ruleset));
 
 	for (size_t i = 0; i < NODES; i++) {
 		const char *name;
 		const struct vnode *dp = directory_of(k, mp, nodes[i].path, &name);
 		const struct dirent *de =
 		    dirent_lookup(k, dp, value_lookup(k->k_values, name, strlen(name)));
+		bool hidden = loaded && devfs_rule_hides(mp->mnt_ruleset, nodes[i].path);
 
-		if (de == NULL)
-			continue;
-		dirent_change(td, de)->de_flags =
-		    devfs_rule_hides(mp->mnt_ruleset, nodes[i].path) ? DE_WHITEOUT : 0;
+		if (de != NULL)
+			dirent_change(td, de)->de_flags = hidden ? DE_WHITEOUT : 0;
 	}
 }
 

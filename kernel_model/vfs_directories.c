@@ -63,15 +63,6 @@ sys_symlink(struct thread *td, const struct symlink_args *uap, struct none_resul
 	return (0);
 }
 
-int
-sys_mkfifo(struct thread *td, const struct mkfifo_args *uap, struct none_result *r)
-{
-	struct vnode *vp;
-
-	(void)r;
-	return (make(td, uap->path, VFIFO, uap->mode & ALLPERMS, &vp));
-}
-
 /* F61: a character device's name in devfs can only be one that a rule hides, and comes back. */
 static int
 devfs_mknod(struct thread *td, const struct nameidata *nd, enum vtype type)
@@ -82,7 +73,7 @@ devfs_mknod(struct thread *td, const struct nameidata *nd, enum vtype type)
 	bool hidden = de != NULL && (de->de_flags & DE_WHITEOUT) != 0;
 	int error;
 
-	if ((error = refuses(td, CREATE_ON_DEVFS, type != VCHR, NULL, about_vnode(k, dp))) != 0 ||
+	if ((error = refuses(td, DEVFS_MKNOD_TYPE, type != VCHR, NULL, about_vnode(k, dp))) != 0 ||
 	    (error = must_refuse(
 		 td, MKNOD_DEVFS_UNKNOWN, !hidden, NULL, about_value(nd->ni_name))) != 0)
 		return (error);
@@ -91,21 +82,27 @@ devfs_mknod(struct thread *td, const struct nameidata *nd, enum vtype type)
 }
 
 static int
-make_device(struct thread *td, const struct mknod_args *uap)
+make_special(struct thread *td, enum vtype type, value_ix path, uint32_t mode, uint32_t dev)
 {
-	enum vtype type = (uap->mode & S_IFMT) == S_IFCHR ? VCHR : VBLK;
-	uint32_t mode = uap->mode & ALLPERMS & ~td->td_proc->p_umask;
 	struct nameidata nd;
 	struct vnode *vp;
-	int error = namei_create(td, &nd, uap->path, 0);
+	int error = namei_create(td, &nd, path, 0);
 
 	if (error != 0)
 		return (error);
 	if (on_devfs(td->td_kernel, nd.ni_dvp))
 		return (devfs_mknod(td, &nd, type));
+	mode &= ALLPERMS & ~td->td_proc->p_umask;
 	if ((error = vop_create(td, &nd, type, mode, &vp)) == 0)
-		vp->v_rdev = uap->dev;
+		vp->v_rdev = dev;
 	return (error);
+}
+
+int
+sys_mkfifo(struct thread *td, const struct mkfifo_args *uap, struct none_result *r)
+{
+	(void)r;
+	return (make_special(td, VFIFO, uap->path, uap->mode, 0));
 }
 
 /* F44: the privilege is tested before the path is looked at. */
@@ -115,9 +112,13 @@ sys_mknod(struct thread *td, const struct mknod_args *uap, struct none_result *r
 	uint32_t format = uap->mode & S_IFMT;
 	int error;
 
+	(void)r;
 	if (format == S_IFCHR || format == S_IFBLK) {
 		error = priv_check(td, PRIV_VFS_MKNOD_DEV);
-		return (error != 0 ? error : make_device(td, uap));
+		if (error != 0)
+			return (error);
+		return (make_special(
+		    td, format == S_IFCHR ? VCHR : VBLK, uap->path, uap->mode, uap->dev));
 	}
 	if (format == S_IFWHT) {
 		error = priv_check(td, PRIV_VFS_MKNOD_WHT);
@@ -129,9 +130,7 @@ sys_mknod(struct thread *td, const struct mknod_args *uap, struct none_result *r
 	error = must_refuse(td, MKNOD_TYPE, !makes_fifo, NULL, about_number(uap->mode));
 	if (error != 0)
 		return (error);
-	struct mkfifo_args mkfifo = { .path = uap->path, .mode = uap->mode };
-
-	return (sys_mkfifo(td, &mkfifo, r));
+	return (make_special(td, VFIFO, uap->path, uap->mode, 0));
 }
 
 /* F46: EPERM when one of the sysctls is set and the file is another's. */
