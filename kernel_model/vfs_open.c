@@ -3,8 +3,8 @@
  * open(2) and openat(2).  FreeBSD's counterparts are openatfp() of vfs_syscalls.c, vn_open_cred()
  * of vfs_vnops.c and ufs_open() of ufs_vnops.c.
  *
- * NOT MODELLED: opening a fifo, locks (O_EXLOCK, O_SHLOCK), named attributes, running text
- * (ETXTBSY); a file that O_CREAT made is gone again when the process has no descriptor left.
+ * NOT MODELLED: opening a fifo or a socket, locks (O_EXLOCK, O_SHLOCK), named attributes, running
+ * text (ETXTBSY); a file that O_CREAT made is gone again when the process has no descriptor left.
  */
 #include "devfs.h"
 #include "file.h"
@@ -65,6 +65,7 @@ open_type_check(struct thread *td, const struct vnode *vp, uint32_t flags)
 	const struct kernel *k = td->td_kernel;
 	bool path = (flags & O_PATH) != 0, write = (flags & (FWRITE | O_TRUNC)) != 0;
 	bool plain = (flags & O_DIRECTORY) != 0 && vp->v_type != VDIR;
+	bool meets = vp->v_type == VFIFO || vp->v_type == VSOCK;
 	struct object what = about_vnode(k, vp);
 	int error;
 
@@ -72,7 +73,7 @@ open_type_check(struct thread *td, const struct vnode *vp, uint32_t flags)
 		return (0);
 	if ((error = must_refuse(td, OPEN_SYMLINK, vp->v_type == VLNK && !path, NULL, what)) != 0 ||
 	    (error = refuses(td, OPEN_NOT_DIRECTORY, plain, NULL, what)) != 0 ||
-	    (error = must_refuse(td, OPEN_SOCKET, vp->v_type == VSOCK && !path, NULL, what)) != 0)
+	    (error = refuses(td, NOT_MODELLED, meets && !path, NULL, what)) != 0)
 		return (error);
 	return (
 	    refuses(td, OPEN_DIRECTORY_WRITE, vp->v_type == VDIR && write && !path, NULL, what));
@@ -93,8 +94,6 @@ vop_open(struct thread *td, const struct vnode *vp, uint32_t flags)
 		return (0);
 	if ((error = must_refuse(td, OPEN_DEVICE_NODE, device && !on_devfs(k, ip), NULL,
 		 about_vnode(k, vp))) != 0 ||
-	    (error = refuses(td, NOT_MODELLED, ip->v_type == VFIFO, NULL, about_vnode(k, vp))) !=
-		0 ||
 	    (error = devfs_open(td, ip, flags)) != 0)
 		return (error);
 	return (refuses(td, OPEN_APPEND_ONLY, append_only, NULL, about_vnode(k, vp)));
