@@ -62,6 +62,22 @@ in_use(const struct kernel *k, const struct mount *mp)
 	return (false);
 }
 
+/* Does a nullfs mount show directories of this file system?  Then not even force helps. */
+static bool
+has_upper(const struct kernel *k, const struct mount *mp)
+{
+	mount_ix ix = mount_ix_of(k, mp);
+
+	for (const struct mount *upper = mount_at(k, system_of(k)->sy_mountlist); upper != NULL;
+	     upper = mount_at(k, upper->mnt_next)) {
+		const struct vnode *root = vnode_at(k, upper->mnt_root);
+
+		if (upper != mp && root->v_lower != 0 && vnode_at(k, root->v_lower)->v_mount == ix)
+			return (true);
+	}
+	return (false);
+}
+
 /* Removes all entries below the directory, deepest first. */
 static void
 empty_directory(struct thread *td, const struct vnode *top)
@@ -127,6 +143,9 @@ dounmount(struct thread *td, const struct mount *mp, uint32_t flags)
 	int error;
 
 	covered = vnode_at(k, mp->mnt_covered);
+	if ((error = must_refuse(td, UNMOUNT_BUSY, has_upper(k, mp), NULL, about_mount(k, mp))) !=
+	    0)
+		return (error);
 	if ((flags & MNT_FORCE) != 0) {
 		if ((error = mountcheckdirs(td, root, covered)) != 0)
 			return (error);
