@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "info.h"
+#include "programs/program.h"
 
 static const char **
 add(struct list *l)
@@ -33,15 +34,6 @@ put(struct list *l, unsigned count, const char *const *cells)
 	    (const char *[]) { __VA_ARGS__ })
 
 /* --- Rules ---------------------------------------------------------------- */
-
-static const char *
-errno_name(int error)
-{
-	for (size_t i = 0; i < errno_count; i++)
-		if (errno_info[i].number == error)
-			return (errno_info[i].name);
-	return ("");
-}
 
 static const char *
 lever_name(struct list *l, const struct rule_info *rule)
@@ -70,9 +62,9 @@ fill_rules(struct list *l)
 	for (unsigned i = 0; i < RULES; i++) {
 		const struct rule_info *rule = &rule_info[i];
 
-		PUT(l, rule->name, effects[rule->effect], errno_name(rule->error), rule->reason,
-		    rule->function, rule->manual, lever_name(l, rule), rule->since, rule->until,
-		    rule->spec);
+		PUT(l, rule->name, effects[rule->effect],
+		    rule->error == 0 ? "" : errno_name(rule->error), rule->reason, rule->function,
+		    rule->manual, lever_name(l, rule), rule->since, rule->until, rule->spec);
 	}
 }
 
@@ -155,6 +147,16 @@ fill_sysctls(struct list *l)
 #include "sysctls.def"
 }
 
+/* --- Programs ------------------------------------------------------------------- */
+
+static void
+fill_programs(struct list *l)
+{
+	for (size_t i = 0; i < program_count; i++)
+		PUT(l, program_info[i].name, program_info[i].usage, program_info[i].meaning,
+		    program_info[i].file == NULL ? "built into the shell" : program_info[i].file);
+}
+
 const struct list_entry list_entries[] = {
 	{ "rules", "Every reason for an outcome",
 	    { { "rule", COLUMN_LEAD }, { "effect", COLUMN_LEAD }, { "errno", COLUMN_LEAD },
@@ -181,6 +183,10 @@ const struct list_entry list_entries[] = {
 	    { { "sysctl", COLUMN_LEAD }, { "type", COLUMN_LEAD }, { "default", COLUMN_LEAD },
 		{ "meaning", COLUMN_PROSE }, { "writing", COLUMN_EXTRA } },
 	    fill_sysctls },
+	{ "programs", "Programs of a scenario",
+	    { { "program", COLUMN_OTHER }, { "usage", COLUMN_LEAD }, { "meaning", COLUMN_PROSE },
+		{ "file", COLUMN_EXTRA } },
+	    fill_programs },
 };
 const unsigned list_count = sizeof(list_entries) / sizeof(list_entries[0]);
 
