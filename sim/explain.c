@@ -124,8 +124,9 @@ static void
 put_check(struct textbuf *t, const struct world *w, const struct step *step)
 {
 	const char *object = step_object(t->arena, w->kernel, step);
-	const char *line =
-	    arena_printf(t->arena, "  %7s  %-24s", effect_word(step), rule_info[step->rule].name);
+	bool bare = step->jid == NO_JID && *object == '\0';
+	const char *line = arena_printf(
+	    t->arena, "  %7s  %-*s", effect_word(step), bare ? 0 : 24, rule_info[step->rule].name);
 
 	if (step->jid != NO_JID)
 		line = arena_printf(t->arena, "%s %s decides%s", line,

@@ -288,6 +288,27 @@ extend(struct search *s, const struct trial_set *set, const struct outcome *out,
 		put_set(s, set, &c.changes[i], refused);
 }
 
+/* Leaves out every change without which it still works. */
+static void
+reduce(struct search *s, struct trial_set *set)
+{
+	for (unsigned i = 0; set->count > 1 && i < set->count;) {
+		struct trial_set fewer = *set;
+		struct outcome out;
+
+		memmove(fewer.changes + i, fewer.changes + i + 1,
+		    (fewer.count - i - 1) * sizeof(*fewer.changes));
+		fewer.count--;
+		s->remedy->runs++;
+		if (run_trial(s, fewer.changes, fewer.count, &out) == TRIAL_WORKS) {
+			*set = fewer;
+			i = 0;
+		} else {
+			i++;
+		}
+	}
+}
+
 static void
 search_sets(struct search *s)
 {
@@ -297,11 +318,12 @@ search_sets(struct search *s)
 	s->nsets = s->next = 0;
 	s->sets[s->nsets++] = nothing;
 	while (s->next < s->nsets && s->remedy->runs < REMEDY_RUNS) {
-		const struct trial_set set = s->sets[s->next++];
+		struct trial_set set = s->sets[s->next++];
 		enum trial trial = run_trial(s, set.changes, set.count, &out);
 
 		s->remedy->runs++;
 		if (trial == TRIAL_WORKS && set.count != 0) {
+			reduce(s, &set);
 			s->remedy->found = true;
 			s->remedy->count = set.count;
 			memcpy(s->remedy->changes, set.changes, sizeof(set.changes));
