@@ -6,6 +6,8 @@
  */
 #include <string.h>
 
+#include <string.h>
+
 #include "constants.h"
 #include "file.h"
 #include "jail.h"
@@ -212,5 +214,33 @@ sys_sim_clock(struct thread *td, const struct sim_clock_args *uap, struct none_r
 	(void)r;
 	if (error == 0)
 		system_change(td, system_of(td->td_kernel))->sy_clock = (uint64_t)uap->seconds;
+	return (error);
+}
+
+/* Variables that only the loader sets. */
+static const struct {
+	const char *name;
+	enum sysctl_node node;
+} tunables[] = {
+	{ "kern.maxproc", SYSCTL_kern_maxproc },
+	{ "kern.racct.enable", SYSCTL_kern_racct_enable },
+};
+
+int
+sys_sim_tunable(struct thread *td, const struct sim_tunable_args *uap, struct none_result *r)
+{
+	const struct kernel *k = td->td_kernel;
+	const char *name = value_text(k->k_values, uap->name);
+	size_t i = 0;
+
+	(void)r;
+	while (i < sizeof(tunables) / sizeof(tunables[0]) && strcmp(tunables[i].name, name) != 0)
+		i++;
+	bool bad =
+	    i == sizeof(tunables) / sizeof(tunables[0]) || uap->value < 0 || uap->value > INT32_MAX;
+	int error = refuses(td, SIM_BAD_WORD, bad, NULL, about_value(uap->name));
+
+	if (error == 0 && !bad)
+		sysctl_change(td, sysctl_of(k))->sc_value[tunables[i].node] = (uint32_t)uap->value;
 	return (error);
 }

@@ -94,6 +94,24 @@ simulation_with(struct world *w, struct scenario *sc, const struct word *words)
 }
 
 static bool
+simulation_tunable(struct world *w, struct scenario *sc, const struct word *words)
+{
+	const char *value = literal_or_empty(sc, words->next);
+	int64_t call_words[] = { value_string(w->values, literal_or_empty(sc, words)), 0 };
+
+	for (const char *at = value; *at != '\0'; at++) {
+		if (*at < '0' || *at > '9' || at - value > 9)
+			return (wrong(sc, words->next->span, "this is no number",
+			    "write :tunable kern.maxproc 20"));
+		call_words[1] = call_words[1] * 10 + (*at - '0');
+	}
+	if (world_simulate(w, SYS_sim_tunable, call_words, 2)->error == 0)
+		return (true);
+	return (wrong(sc, words->span, "the loader sets no such variable here",
+	    "it sets kern.maxproc and kern.racct.enable"));
+}
+
+static bool
 simulation_format(struct world *w, struct scenario *sc, const struct word *words)
 {
 	(void)w;
