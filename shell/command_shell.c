@@ -93,7 +93,7 @@ run_shell(struct command *c)
 		read_lines(&sh);
 	else if (good)
 		problems_print(stderr, &sh.stage.opening.problems);
-	int status = good && sh.world != NULL ? sh.status : EXIT_USAGE;
+	int status = !good || sh.world == NULL ? EXIT_USAGE : sh.terminal ? 0 : sh.status;
 
 	shell_truncate(&sh, 0);
 	free(sh.steps);

@@ -76,11 +76,23 @@ keep(struct shell *sh, struct typed *t)
 /* --- What came out ---------------------------------------------------------------- */
 
 static void
-show_refusal(const struct shell *sh, const struct typed *t)
+show_reason(const struct shell *sh, const char *reason)
 {
-	struct arena *a = (struct arena *)(uintptr_t)&t->sc.arena;
-	const struct step *by;
+	struct arena a = { 0 };
+	struct textbuf t = { .arena = &a };
+
+	shell_colour(sh, GREY);
+	explain_wrap(&t, reason, 4);
+	fputs(textbuf_text(&t), sh->out);
+	shell_colour(sh, NULL);
+	arena_free(&a);
+}
+
+static void
+show_refusal(const struct shell *sh, struct typed *t)
+{
 	const struct outcome *out = &t->outcome;
+	const struct step *by = NULL;
 
 	shell_colour(sh, RED);
 	if (out->refused != NULL)
@@ -90,32 +102,48 @@ show_refusal(const struct shell *sh, const struct typed *t)
 	else
 		fprintf(sh->out, "exit %d", out->status);
 	if (out->error != 0 && outcome_rule(sh->world, out, &by) != NULL)
-		fprintf(sh->out, " because %s: %s", rule_text(sh->world, a, by),
-		    rule_info[by->rule].reason);
+		fprintf(sh->out, " because %s", rule_text(sh->world, &t->sc.arena, by));
 	shell_colour(sh, NULL);
 	fputc('\n', sh->out);
+	if (by != NULL)
+		show_reason(sh, rule_info[by->rule].reason);
+}
+
+/* The first rule with a lever that gave the call another outcome, or NULL. */
+static const struct rule_info *
+altering_rule(const struct call *call)
+{
+	for (uint32_t i = 0; i < call->trail.count; i++) {
+		const struct rule_info *rule = &rule_info[call->trail.steps[i].rule];
+
+		if (call->trail.steps[i].held && rule->effect == ALTERS &&
+		    rule->lever != LEVER_NONE)
+			return (rule);
+	}
+	return (NULL);
 }
 
 /* What a call answered and, when a rule gave another outcome, which. */
 static void
-show_answer(const struct shell *sh, const struct typed *t)
+show_answer(const struct shell *sh, struct typed *t)
 {
-	struct arena *a = (struct arena *)(uintptr_t)&t->sc.arena;
-	const struct step *by;
-	const struct rule_info *rule = outcome_rule(sh->world, &t->outcome, &by);
+	const struct call *call = t->outcome.call;
 
-	if (t->outcome.call != NULL)
-		fprintf(sh->out, "%s\n",
-		    call_print_answer(a, sh->world->lexicon, sh->world->values, t->outcome.call));
-	if (rule == NULL || rule->effect != ALTERS || rule->lever == LEVER_NONE)
+	if (call == NULL)
+		return;
+	fprintf(sh->out, "%s\n",
+	    call_print_answer(&t->sc.arena, sh->world->lexicon, sh->world->values, call));
+	const struct rule_info *rule = altering_rule(call);
+
+	if (rule == NULL)
 		return;
 	shell_colour(sh, GREY);
-	fprintf(sh->out, "(%s: %s)\n", rule->name, rule->reason);
+	fprintf(sh->out, "    (%s had a part in it: :why)\n", rule->name);
 	shell_colour(sh, NULL);
 }
 
 static void
-show(const struct shell *sh, const struct typed *t)
+show(const struct shell *sh, struct typed *t)
 {
 	const struct outcome *out = &t->outcome;
 

@@ -1,0 +1,184 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# check_shell.sh: the shell, from a pipe and, where tmux is there, on a terminal.
+set -u
+JAILSIM=${JAILSIM:-build/jailsim}
+tmp=$(mktemp -d) || exit 1
+socket=$tmp/tmux
+trap 'tmux -S "$socket" kill-server 2>/dev/null; rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
+status=0
+
+fail() {
+	echo "$1"
+	status=1
+}
+
+# says WHAT TEXT: TEXT is in the output of the last shell.
+says() {
+	grep -qF -- "$2" "$tmp/out" || { fail "$1: '$2' is not in:"; cat "$tmp/out"; }
+}
+
+# piped WHAT EXIT: runs standard input through the shell.
+piped() {
+	"$JAILSIM" shell >"$tmp/out" 2>&1
+	[ $? -eq "$2" ] || { fail "$1: exit is not $2"; cat "$tmp/out"; }
+}
+
+# --- From a pipe ---------------------------------------------------------------
+
+piped 'expectation met' 0 <<-'END'
+	jail -c name=www path=/jails/www persist
+	root@www # kill(1, SIGTERM) => ESRCH because PRISON_CHECK_OTHER
+END
+grep -q 'root@www #' "$tmp/out" && fail 'a pipe sees no prompt'
+
+printf 'getpid() => 1\n' | piped 'expectation not met' 1
+says 'expectation not met' '-:1: expected 1, got'
+printf 'getpid() => 1\nkill(1, 0) => ok' | piped 'the last expectation counts; no last newline' 0
+printf 'kil(1, 0)\n' | piped 'unknown call' 2
+says 'unknown call' '-:1:1: kil is no system call known here — did you mean kill?'
+printf '\n\nkill (1, 0)\n' | piped 'place of a mistake' 2
+says 'place of a mistake' '-:3:5:'
+printf 'echo a\\\n b\n| a b\n' | piped 'continued line and its output' 0
+printf 'echo a\n| b\n' | piped 'other output' 1
+printf 'root@nowhere # getpid()\n' | piped 'no jail' 2
+says 'no jail' 'no jail nowhere runs here'
+printf 'getpid()\000x\n' | piped 'NUL' 2
+printf 'getpid()\377\n' | piped 'no UTF-8' 2
+printf ':quit\nkill(1, 0) => EPERM\n' | piped 'quit' 0
+
+piped 'back and forward' 0 <<-'END'
+	mkdir("/tmp/a", 0755)
+	:back
+	stat("/tmp/a") => ENOENT
+	:back
+	:forward
+	stat("/tmp/a") => ENOENT
+	:back 9
+	:forward 9
+END
+says 'back and forward' 'at the beginning (1 ahead)'
+
+piped 'why' 0 <<-'END'
+	jail -c name=www path=/jails/www persist
+	root@www # mount -t tmpfs tmpfs /mnt
+	alice@host $ getpid()
+	:why 2
+END
+says why 'was refused: EPERM (Operation not permitted).'
+says why 'PRISON_PRIV_ALLOW'
+says why 'root@host # jail -m name=www allow.mount'
+
+piped 'help' 0 <<-'END'
+	:help
+	:help kill
+	:help jls
+	:help PRISON_CHECK_OTHER
+	:log
+	:help nothing
+END
+says help 'kill(pid, sig)'
+says help 'jls [-dhNnqsv]'
+says help 'kernel function  prison_check()'
+says help 'there is no nothing'
+
+piped 'save' 0 <<-END
+	jail -c name=www path=/jails/www persist
+	fd = open("/etc/motd", O_RDONLY)
+	read(fd, 3)
+	root@www # kill(1, SIGTERM)
+	ls /nowhere
+	cat /etc/hosts
+	undone = getpid()
+	:back
+	:save $tmp/saved.scn
+END
+"$JAILSIM" run "$tmp/saved.scn" >"$tmp/out" 2>&1 || { fail 'what was saved does not pass'; cat "$tmp/saved.scn" "$tmp/out"; }
+grep -q undone "$tmp/saved.scn" && fail 'what was undone is saved'
+
+for scenario in scenarios/attacks/*.scn; do
+	"$JAILSIM" shell <"$scenario" >"$tmp/out" 2>&1 || { fail "$scenario through the shell"; cat "$tmp/out"; }
+done
+
+"$JAILSIM" list rules | head -n 1 >/dev/null 2>"$tmp/out"
+[ -s "$tmp/out" ] && fail 'a closed pipe is told'
+"$JAILSIM" list rules -o /dev/full 2>/dev/null && [ -e /dev/full ] && fail 'a full disk is not told'
+for command in shell demo run explain list; do
+	"$JAILSIM" $command --help >"$tmp/out" 2>&1 || fail "$command --help"
+	says "$command --help" "usage: jailsim $command"
+done
+"$JAILSIM" --version | grep -q '^jailsim .*, scenario format 1, FreeBSD 15.0$' || fail 'version'
+"$JAILSIM" frob >"$tmp/out" 2>&1
+[ $? -eq 2 ] || fail 'an unknown command is no usage error'
+"$JAILSIM" list rules actions >"$tmp/out" 2>&1
+[ $? -eq 2 ] || fail 'two lists are no usage error'
+
+# --- On a terminal -----------------------------------------------------------------
+
+if ! command -v tmux >/dev/null; then
+	exit $status
+fi
+
+# type TEXT…: as if typed, then Enter.
+type_in() {
+	tmux -S "$socket" send-keys -l "$1"
+	tmux -S "$socket" send-keys Enter
+}
+
+# sees TEXT: it comes on the screen within some seconds.
+sees() {
+	tries=0
+	while [ $tries -lt 50 ]; do
+		tmux -S "$socket" capture-pane -p -S -200 >"$tmp/out" 2>/dev/null
+		grep -qF -- "$1" "$tmp/out" && return
+		tries=$((tries + 1))
+		sleep 0.1
+	done
+	fail "'$1' does not come on the screen:"
+	cat "$tmp/out"
+}
+
+# start [NAME=VALUE…]: the shell on a terminal of 80 columns.
+start() {
+	TERM=screen tmux -S "$socket" -f /dev/null new-session -d -x 80 -y 24 \
+	    "env NO_COLOR=1 LC_ALL=C.UTF-8 $* '$JAILSIM'; echo exit \$?; sleep 9"
+}
+
+mkdir "$tmp/home"
+start HOME="$tmp/home" XDG_STATE_HOME="$tmp/state"
+sees 'root@host #'
+type_in 'jail -c name=www path=/jails/www persist'
+type_in 'root@www #'
+sees 'root@www #'
+type_in 'kill(1, SIGTERM)'
+sees 'ESRCH because PRISON_CHECK_OTHER'
+type_in ':why'
+sees 'kernel function  prison_check()'
+sees 'root@host # kill(1, SIGTERM)'
+type_in 'kil(1, 0)'
+sees 'did you mean kill?'
+type_in 'mkdir("/tmp/a", 0755)'
+type_in ':back'
+sees 'after step 2: root@www # kill(1, SIGTERM) (1 ahead)'
+type_in ':forward'
+sees 'after step 3: root@www # mkdir("/tmp/a", 0755)'
+type_in 'stat("/tmp/a")'
+sees 'type=dir mode=0755'
+tmux -S "$socket" send-keys -l 'half a line'
+tmux -S "$socket" send-keys C-c
+type_in ":save $tmp/typed.scn"
+sees 'saved 4 steps'
+type_in ':quit'
+sees 'exit 0'
+tmux -S "$socket" kill-server
+"$JAILSIM" run "$tmp/typed.scn" >"$tmp/out" 2>&1 || { fail 'what was typed and saved does not pass'; cat "$tmp/typed.scn" "$tmp/out"; }
+grep -q 'kill(1, SIGTERM)' "$tmp/state/jailsim/history" || fail 'there is no history file'
+
+# No place for a history: nothing is said about it.
+start HOME=/proc XDG_STATE_HOME=
+sees 'root@host #'
+tmux -S "$socket" send-keys C-d
+sees 'exit 0'
+grep -qi 'history\|denied\|No such' "$tmp/out" && { fail 'a read-only HOME is told'; cat "$tmp/out"; }
+exit $status
