@@ -24,11 +24,7 @@ first_kld(const struct kernel *k)
 static const struct kld *
 kld_by_id(const struct kernel *k, int32_t id)
 {
-	const struct kld *kl = first_kld(k);
-
-	while (kl != NULL && (int64_t)kl->kl_id != id)
-		kl = kld_at(k, kl->kl_next);
-	return (kl);
+	return (id <= 0 ? NULL : kld_find(k, (uint32_t)id, 0));
 }
 
 /* The file's name with no directory. */
@@ -126,7 +122,6 @@ link_kld(struct thread *td, value_ix name, struct kld **kl)
 	if (sy->sy_lastkld < KERNEL_FILE)
 		sy->sy_lastkld = KERNEL_FILE;
 	(*kl)->kl_id = ++sy->sy_lastkld;
-	kld_enter(td, *kl);
 	(*kl)->kl_name = name;
 	while (last != NULL && last->kl_next != 0)
 		last = kld_at(k, last->kl_next);
