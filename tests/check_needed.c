@@ -24,13 +24,10 @@ static const char *const exempt[] = {
 	"DOOR_NO_MEMORY",	   /* the simulator's own memory */
 	"SIM_BAD_WORD",		   /* a bad word is bad input before it is a call */
 	"NOT_MODELLED",		   /* there is nothing to do instead */
-	"FORK_MAXPROC",		   /* kern.maxproc is set before boot and large */
-	"FORK_FULL",		   /* likewise */
 	"PRISON_PRIV_VNET",	   /* no call of this model asks for a network privilege */
 	"PRISON_PRIV_NFSD_STATFS", /* nor for one of NFS */
 	"PRISON_PRIV_NFSD_ROOT",   /* likewise */
 	"PRIV_UNPRIVILEGED_MLOCK", /* nor for locking memory */
-	"OPEN_SOCKET",		   /* no call makes a socket's name */
 	"PRIV_READ_DIR_JAILED",	   /* read(2) refuses directories whatever the sysctl says */
 };
 
