@@ -123,6 +123,7 @@ link_kld(struct thread *td, value_ix name, struct kld **kl)
 		sy->sy_lastkld = KERNEL_FILE;
 	(*kl)->kl_id = ++sy->sy_lastkld;
 	(*kl)->kl_name = name;
+	kld_enter(td, *kl);
 	while (last != NULL && last->kl_next != 0)
 		last = kld_at(k, last->kl_next);
 	if (last == NULL)
