@@ -37,7 +37,9 @@ check_integers(struct thread *td, struct jail_request *jr)
 	if ((error = check_integer(td, jr, JP_jid, &jr->jr_jid)) != 0 ||
 	    (error = check_integer(td, jr, JP_securelevel, &jr->jr_securelevel)) != 0 ||
 	    (error = check_integer(td, jr, JP_children_max, &jr->jr_childmax)) != 0 ||
-	    (error = check_integer(td, jr, JP_enforce_statfs, &jr->jr_statfs)) != 0 ||
+	    (error = check_integer(td, jr, JP_enforce_statfs, &jr->jr_statfs)) != 0)
+		return (error);
+	if (jail_given(jr, JP_enforce_statfs) &&
 	    (error = refuses(td, JAIL_SET_STATFS_RANGE, jr->jr_statfs < 0 || jr->jr_statfs > 2,
 		 NULL, about_number(jr->jr_statfs))) != 0)
 		return (error);
@@ -103,8 +105,10 @@ check_jailsys(struct thread *td, struct jail_request *jr)
 static int
 check_fixed(struct thread *td, const struct jail_request *jr, int flags, enum jail_param param)
 {
-	return (refuses(td, JAIL_SET_FIXED, (flags & JAIL_UPDATE) != 0 && jail_given(jr, param),
-	    NULL, about_value(jail_param_name(td, param))));
+	if (!jail_given(jr, param))
+		return (0);
+	return (refuses(td, JAIL_SET_FIXED, (flags & JAIL_UPDATE) != 0, NULL,
+	    about_value(jail_param_name(td, param))));
 }
 
 static int
@@ -144,24 +148,34 @@ check_string(struct thread *td, const struct jail_request *jr, enum jail_param p
 	return (must_refuse(td, JAIL_SET_STRING_LONG, e->length >= room, NULL, what));
 }
 
+/* host.hostid has 32 bits here. */
+static int
+check_hostid(struct thread *td, struct jail_request *jr)
+{
+	const struct element *e = &jr->jr_element[JP_host_hostid];
+
+	jr->jr_hostid = 0;
+	if (!jail_given(jr, JP_host_hostid))
+		return (0);
+	jr->jr_hostid = (uint32_t)e->integer;
+	return (must_refuse(td, JAIL_SET_TYPE, e->kind != LITERAL_INTEGER, NULL,
+	    about_value(jail_param_name(td, JP_host_hostid))));
+}
+
 static int
 check_names(struct thread *td, struct jail_request *jr)
 {
-	const struct element *hostid = &jr->jr_element[JP_host_hostid];
-	bool given = jail_given(jr, JP_host_hostid);
 	int error;
 
 	if ((error = check_string(td, jr, JP_name, MAXHOSTNAMELEN)) != 0 ||
 	    (error = check_string(td, jr, JP_host_hostname, MAXHOSTNAMELEN)) != 0 ||
 	    (error = check_string(td, jr, JP_host_domainname, MAXHOSTNAMELEN)) != 0 ||
 	    (error = check_string(td, jr, JP_host_hostuuid, HOSTUUIDLEN)) != 0 ||
-	    (error = must_refuse(td, JAIL_SET_TYPE, given && hostid->kind != LITERAL_INTEGER, NULL,
-		 about_value(jail_param_name(td, JP_host_hostid)))) != 0)
+	    (error = check_hostid(td, jr)) != 0)
 		return (error);
 	jr->jr_name = jail_given(jr, JP_name) ? jr->jr_element[JP_name].bytes : NULL;
-	jr->jr_hostid = given ? (uint32_t)hostid->integer : 0;
-	if (given || jail_given(jr, JP_host_hostname) || jail_given(jr, JP_host_domainname) ||
-	    jail_given(jr, JP_host_hostuuid)) {
+	if (jail_given(jr, JP_host_hostname) || jail_given(jr, JP_host_domainname) ||
+	    jail_given(jr, JP_host_hostuuid) || jail_given(jr, JP_host_hostid)) {
 		jr->jr_flags |= PR_HOST;
 		jr->jr_flags_given |= PR_HOST;
 	}
@@ -169,27 +183,27 @@ check_names(struct thread *td, struct jail_request *jr)
 }
 
 static int
+check_list(struct thread *td, struct jail_request *jr, enum jail_param param, uint32_t flag,
+    value_ix *packed)
+{
+	*packed = VALUE_EMPTY;
+	if (!jail_given(jr, param))
+		return (0);
+	jr->jr_flags |= flag;
+	jr->jr_flags_given |= flag;
+	return (prison_ip_read(td, param, &jr->jr_element[param], packed));
+}
+
+static int
 check_addresses(struct thread *td, struct jail_request *jr)
 {
-	const uint32_t lists = PR_IP4_USER | PR_IP6_USER;
 	int error;
 
-	jr->jr_ip4 = jr->jr_ip6 = VALUE_EMPTY;
-	if (jail_given(jr, JP_ip4_addr)) {
-		jr->jr_flags |= PR_IP4_USER;
-		jr->jr_flags_given |= PR_IP4_USER;
-		if ((error = prison_ip_read(
-			 td, JP_ip4_addr, &jr->jr_element[JP_ip4_addr], &jr->jr_ip4)) != 0)
-			return (error);
-	}
-	if (jail_given(jr, JP_ip6_addr)) {
-		jr->jr_flags |= PR_IP6_USER;
-		jr->jr_flags_given |= PR_IP6_USER;
-		if ((error = prison_ip_read(
-			 td, JP_ip6_addr, &jr->jr_element[JP_ip6_addr], &jr->jr_ip6)) != 0)
-			return (error);
-	}
-	bool both = (jr->jr_flags_given & PR_VNET) != 0 && (jr->jr_flags_given & lists) != 0;
+	if ((error = check_list(td, jr, JP_ip4_addr, PR_IP4_USER, &jr->jr_ip4)) != 0 ||
+	    (error = check_list(td, jr, JP_ip6_addr, PR_IP6_USER, &jr->jr_ip6)) != 0 ||
+	    (jr->jr_flags_given & PR_VNET) == 0)
+		return (error);
+	bool both = (jr->jr_flags_given & (PR_IP4_USER | PR_IP6_USER)) != 0;
 
 	return (refuses(td, JAIL_SET_VNET_ADDR, both, NULL, about_nothing()));
 }
@@ -202,10 +216,10 @@ check_release(struct thread *td, struct jail_request *jr, int flags)
 	if ((error = check_fixed(td, jr, flags, JP_osrelease)) != 0 ||
 	    (error = check_string(td, jr, JP_osrelease, OSRELEASELEN)) != 0 ||
 	    (error = check_integer(td, jr, JP_osreldate, &jr->jr_osreldate)) != 0 ||
-	    (error = check_fixed(td, jr, flags, JP_osreldate)) != 0)
+	    (error = check_fixed(td, jr, flags, JP_osreldate)) != 0 ||
+	    !jail_given(jr, JP_osreldate))
 		return (error);
-	return (refuses(td, JAIL_SET_OSRELDATE,
-	    jail_given(jr, JP_osreldate) && jr->jr_osreldate == 0, NULL, about_nothing()));
+	return (refuses(td, JAIL_SET_OSRELDATE, jr->jr_osreldate == 0, NULL, about_nothing()));
 }
 
 static int

@@ -66,44 +66,65 @@ static int
 check_changeable(struct thread *td, const struct jail_request *jr, const struct prison *pr)
 {
 	const uint32_t lists = PR_IP4_USER | PR_IP6_USER;
-	bool vnet = (pr->pr_flags & PR_VNET) != 0 && (jr->jr_flags_given & lists) != 0;
+	bool vnet = (pr->pr_flags & PR_VNET) != 0;
 	bool inherits = (jr->jr_flags & ~pr->pr_flags & lists) != 0;
+
+	if ((jr->jr_flags_given & lists) == 0)
+		return (0);
 	int error = refuses(td, JAIL_SET_VNET_ADDR, vnet, pr, about_prison(pr));
 
-	if (error != 0)
+	if (error != 0 || vnet)
 		return (error);
-	return (refuses(td, JAIL_SET_ADDR_INHERITED, inherits && !vnet, pr, about_prison(pr)));
+	return (refuses(td, JAIL_SET_ADDR_INHERITED, inherits, pr, about_prison(pr)));
 }
 
 /* Limits of the parent: steps 22 to 26. */
 
+/* A number that the parent bounds, when it is given. */
+static int
+check_bound(struct thread *td, const struct jail_request *jr, enum jail_param param, enum rule rule,
+    bool beyond, const struct prison *parent)
+{
+	int64_t number = jail_given(jr, param) ? jr->jr_element[param].integer : 0;
+
+	return (
+	    jail_given(jr, param) ? refuses(td, rule, beyond, parent, about_number(number)) : 0);
+}
+
+static int
+check_ruleset(struct thread *td, struct jail_request *jr, const struct prison *parent)
+{
+	const int32_t own = (int32_t)parent->pr_devfs_rsnum, ruleset = jr->jr_ruleset;
+	struct object what = about_number(ruleset);
+	bool range = ruleset < 0 || ruleset > UINT16_MAX;
+	int error;
+
+	if (!jail_given(jr, JP_devfs_ruleset))
+		return (0);
+	if ((error = must_refuse(td, JAIL_SET_RULESET_RANGE, range, NULL, what)) != 0 ||
+	    !jailed(td->td_ucred))
+		return (error);
+	if ((error = refuses(
+		 td, JAIL_SET_RULESET_JAILED, ruleset != 0 && ruleset != own, parent, what)) != 0)
+		return (error);
+	if (ruleset == 0 || ruleset == own)
+		jr->jr_ruleset = own;
+	return (0);
+}
+
 static int
 check_limits(struct thread *td, struct jail_request *jr, const struct prison *parent)
 {
-	bool jail = jailed(td->td_ucred), ruleset = jail_given(jr, JP_devfs_ruleset);
-	uint32_t own = parent->pr_devfs_rsnum;
 	int error;
 
-	if ((error = refuses(td, JAIL_SET_SECURELEVEL,
-		 jail_given(jr, JP_securelevel) && jr->jr_securelevel < parent->pr_securelevel,
-		 parent, about_number(jr->jr_securelevel))) != 0 ||
-	    (error = refuses(td, JAIL_SET_CHILDREN_MAX,
-		 jail_given(jr, JP_children_max) && jr->jr_childmax >= (int32_t)parent->pr_childmax,
-		 parent, about_number(jr->jr_childmax))) != 0 ||
-	    (error = refuses(td, JAIL_SET_ENFORCE_STATFS,
-		 jail_given(jr, JP_enforce_statfs) &&
-		     jr->jr_statfs < (int32_t)parent->pr_enforce_statfs,
-		 parent, about_number(jr->jr_statfs))) != 0 ||
-	    (error = must_refuse(td, JAIL_SET_RULESET_RANGE,
-		 ruleset && (jr->jr_ruleset < 0 || jr->jr_ruleset > UINT16_MAX), NULL,
-		 about_number(jr->jr_ruleset))) != 0 ||
-	    (error = refuses(td, JAIL_SET_RULESET_JAILED,
-		 ruleset && jail && jr->jr_ruleset != 0 && (uint32_t)jr->jr_ruleset != own, parent,
-		 about_number(jr->jr_ruleset))) != 0)
+	if ((error = check_bound(td, jr, JP_securelevel, JAIL_SET_SECURELEVEL,
+		 jr->jr_securelevel < parent->pr_securelevel, parent)) != 0 ||
+	    (error = check_bound(td, jr, JP_children_max, JAIL_SET_CHILDREN_MAX,
+		 jr->jr_childmax >= (int32_t)parent->pr_childmax, parent)) != 0 ||
+	    (error = check_bound(td, jr, JP_enforce_statfs, JAIL_SET_ENFORCE_STATFS,
+		 jr->jr_statfs < (int32_t)parent->pr_enforce_statfs, parent)) != 0)
 		return (error);
-	if (ruleset && jail)
-		jr->jr_ruleset = (int32_t)own;
-	return (0);
+	return (check_ruleset(td, jr, parent));
 }
 
 static int
@@ -137,22 +158,38 @@ about_allow(struct thread *td, uint64_t allow)
 }
 
 static int
+check_allow(struct thread *td, const struct jail_request *jr, const struct prison *parent)
+{
+	uint64_t lacking = jr->jr_allow & ~parent->pr_allow & subset_allow;
+
+	if (jr->jr_allow == 0)
+		return (0);
+	return (refuses(td, JAIL_SET_ALLOW, lacking != 0, parent,
+	    about_allow(td, lacking != 0 ? lacking : jr->jr_allow)));
+}
+
+static int
+check_unknown(struct thread *td, const struct jail_request *jr)
+{
+	if (jr->jr_unknown == VALUE_NONE)
+		return (0);
+	return (refuses(td, JAIL_SET_UNKNOWN, true, NULL, about_value(jr->jr_unknown)));
+}
+
+static int
 check_parent(struct thread *td, struct jail_request *jr, const struct jail_search *s,
     const struct prison *pr)
 {
-	uint64_t lacking = jr->jr_allow & ~s->js_parent->pr_allow & subset_allow;
 	int error;
 
 	if ((error = check_limits(td, jr, s->js_parent)) != 0 ||
 	    (error = prison_ip_check(td, s->js_parent, pr, JP_ip4_addr, jr->jr_ip4)) != 0 ||
 	    (error = prison_ip_check(td, s->js_parent, pr, JP_ip6_addr, jr->jr_ip6)) != 0 ||
 	    (error = check_name(td, s, pr)) != 0 ||
-	    (error = refuses(
-		 td, JAIL_SET_ALLOW, lacking != 0, s->js_parent, about_allow(td, lacking))) != 0 ||
+	    (error = check_allow(td, jr, s->js_parent)) != 0 ||
 	    (error = jail_param_check_sysv(td, jr, s->js_parent)) != 0)
 		return (error);
-	return (refuses(
-	    td, JAIL_SET_UNKNOWN, jr->jr_unknown != VALUE_NONE, NULL, about_value(jr->jr_unknown)));
+	return (check_unknown(td, jr));
 }
 
 /* Setting. */

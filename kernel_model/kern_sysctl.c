@@ -126,7 +126,7 @@ check_name(struct thread *td, const struct sysctlbyname_args *uap, enum sysctl_n
 	*node = find_node(name, &inner);
 	if ((error = must_refuse(td, COPYIN_BADADDR, uap->name == VALUE_BADADDR, NULL, what)) !=
 		0 ||
-	    (error = refuses(td, NOT_MODELLED, param, NULL, what)) != 0 ||
+	    (param && (error = refuses(td, NOT_MODELLED, true, NULL, what)) != 0) ||
 	    (error = must_refuse(td, SYSCTL_INNER, inner && *node == SYSCTL_NODES, NULL, what)) !=
 		0)
 		return (error);
