@@ -140,6 +140,15 @@ check_answers(struct bench_world *w)
 }
 
 static void
+compare(const char *what, body *run, void *arg, body *other, void *other_arg, double target)
+{
+	double ns, other_ns;
+
+	medians_ns(run, arg, other, other_arg, RUNS, &ns, &other_ns);
+	ratio_row(what, ns, other_ns, target);
+}
+
+static void
 beside_native(struct bench_world *w)
 {
 	struct native n;
@@ -147,35 +156,19 @@ beside_native(struct bench_world *w)
 	if (!native_begin(&n))
 		return;
 	heading("beside this machine's kernel", "jailsim", "native");
-	ratio_row("stat, 4 names deep, in a jail", median_ns(stat_in_jail, w, RUNS),
-	    median_ns(native_stat, &n, RUNS), 0.2);
-	ratio_row("open and close, in a jail", median_ns(open_close, w, RUNS),
-	    median_ns(native_open_close, &n, RUNS), 0.2);
-	ratio_row("kill(pid, 0), in a jail", median_ns(kill_allowed, w, RUNS),
-	    median_ns(native_kill, &n, RUNS), 0.15);
+	compare("stat, 4 names deep, in a jail", stat_in_jail, w, native_stat, &n, 0.2);
+	compare("open and close, in a jail", open_close, w, native_open_close, &n, 0.2);
+	compare("kill(pid, 0), in a jail", kill_allowed, w, native_kill, &n, 0.15);
 	native_end(&n);
 }
 
 static void
 beside_allowed(struct bench_world *w)
 {
-	double allowed = median_ns(kill_allowed, w, RUNS);
-
 	heading("a refusal beside the same call allowed", "refused", "allowed");
-	ratio_row("kill, another user's process", median_ns(kill_refused, w, RUNS), allowed, 1.2);
-	ratio_row(
-	    "kill, a process outside the jail", median_ns(kill_other_jail, w, RUNS), allowed, 1.2);
-	ratio_row("stat, a directory not searchable", median_ns(stat_refused, w, RUNS),
-	    median_ns(stat_allowed, w, RUNS), 1.2);
-}
-
-static void
-compare_worlds(const char *what, body *run, struct bench_world *many, struct bench_world *few)
-{
-	double ours, other;
-
-	medians_ns(run, many, few, RUNS, &ours, &other);
-	ratio_row(what, ours, other, 1.1);
+	compare("kill, another user's process", kill_refused, w, kill_allowed, w, 1.2);
+	compare("kill, a process outside the jail", kill_other_jail, w, kill_allowed, w, 1.2);
+	compare("stat, a directory not searchable", stat_refused, w, stat_allowed, w, 1.2);
 }
 
 /* Fills `many'; what it holds already belongs to the actors. */
@@ -203,10 +196,10 @@ many_jails(struct bench_world *few)
 	bench_begin(&many);
 	size_rows(&many);
 	heading("30,000 prisons, 90,000 processes beside 3", "many", "3");
-	compare_worlds("kill, the same actors", kill_allowed, &many, few);
-	compare_worlds("kill refused, the same actors", kill_other_jail, &many, few);
-	compare_worlds("stat, the same actor", stat_in_jail, &many, few);
-	compare_worlds("open and close, the same actor", open_close, &many, few);
+	compare("kill, the same actors", kill_allowed, &many, kill_allowed, few, 1.1);
+	compare("kill refused, the same actors", kill_other_jail, &many, kill_other_jail, few, 1.1);
+	compare("stat, the same actor", stat_in_jail, &many, stat_in_jail, few, 1.1);
+	compare("open and close, the same actor", open_close, &many, open_close, few, 1.1);
 	limit_row("kill, random actor and target", median_ns(kill_random, &many, RUNS), "ns", 1000);
 	limit_row("stat, random actor", median_ns(stat_random, &many, RUNS), "ns", 1000);
 	bench_end(&many);

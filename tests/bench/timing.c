@@ -44,18 +44,19 @@ median(double *numbers)
 }
 
 void
-medians_ns(body *run, void *arg1, void *arg2, uint32_t runs, double *ns1, double *ns2)
+medians_ns(
+    body *run, void *arg, body *other, void *other_arg, uint32_t runs, double *ns, double *other_ns)
 {
-	double all1[BATCHES], all2[BATCHES];
+	double all[BATCHES], all_other[BATCHES];
 
-	batch_ns(run, arg1, runs);
-	batch_ns(run, arg2, runs);
+	batch_ns(run, arg, runs);
+	batch_ns(other, other_arg, runs);
 	for (int i = 0; i < BATCHES; i++) {
-		all1[i] = batch_ns(run, arg1, runs);
-		all2[i] = batch_ns(run, arg2, runs);
+		all[i] = batch_ns(run, arg, runs);
+		all_other[i] = batch_ns(other, other_arg, runs);
 	}
-	*ns1 = median(all1);
-	*ns2 = median(all2);
+	*ns = median(all);
+	*other_ns = median(all_other);
 }
 
 double

@@ -12,7 +12,8 @@ typedef void body(void *arg);
 double median_ns(body *, void *arg, uint32_t runs);
 
 /* The same for two that are to be compared: their batches take turns. */
-void medians_ns(body *, void *arg1, void *arg2, uint32_t runs, double *ns1, double *ns2);
+void medians_ns(
+    body *, void *arg, body *other, void *other_arg, uint32_t runs, double *ns, double *other_ns);
 
 /* Nanoseconds of one run, measured once. */
 double once_ns(body *, void *arg);
