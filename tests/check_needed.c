@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Every rule of rules.def is reached by a scenario that names it ("because
- * RULE") and needed by it: the scenario fails with the rule switched off.  The
- * two lists that a failure prints are "rules not reached" and "rules not needed".
+ * Every rule of rules.def is reached and needed: a scenario that names it
+ * ("because RULE"), or else any, fails with the rule switched off.  The two lists
+ * that a failure prints are "rules not reached" and "rules not needed".
  */
 #include <check.h>
 #include <stdbool.h>
@@ -21,14 +21,9 @@
 
 /* Rules that no scenario reaches or does without, and why. */
 static const char *const exempt[] = {
-	"DOOR_NO_MEMORY",	   /* the simulator's own memory */
-	"SIM_BAD_WORD",		   /* a bad word is bad input before it is a call */
-	"NOT_MODELLED",		   /* there is nothing to do instead */
-	"PRISON_PRIV_VNET",	   /* no call of this model asks for a network privilege */
-	"PRISON_PRIV_NFSD_STATFS", /* nor for one of NFS */
-	"PRISON_PRIV_NFSD_ROOT",   /* likewise */
-	"PRIV_UNPRIVILEGED_MLOCK", /* nor for locking memory */
-	"PRIV_READ_DIR_JAILED",	   /* read(2) refuses directories whatever the sysctl says */
+	"DOOR_NO_MEMORY", /* the simulator's own memory */
+	"SIM_BAD_WORD",	  /* a bad word is bad input before it is a call */
+	"NOT_MODELLED",	  /* there is nothing to do instead */
 };
 
 /* What is known of a rule. */
@@ -55,10 +50,11 @@ take_failure(void *arg, const struct test_result *result)
 		*failed = true;
 }
 
+/* rule NULL: with all rules. */
 static bool
 fails_without(struct stage *stage, const char *path, const char *rule)
 {
-	const struct run_options options = { .without = &rule, .nwithout = 1 };
+	const struct run_options options = { .without = &rule, .nwithout = rule != NULL };
 	bool failed = false;
 
 	scenario_run(stage, path, &options, take_failure, &failed);
@@ -100,6 +96,16 @@ try_scenario(struct stage *stage, const char *path, struct finding *findings)
 	free(tried);
 }
 
+/* A rule that no scenario names is needed all the same when a scenario fails only without it. */
+static void
+try_unnamed(struct stage *stage, const struct paths *paths, size_t row, struct finding *finding)
+{
+	for (unsigned i = 0; i < paths->count && !finding->needed; i++)
+		finding->needed = fails_without(stage, paths->names[i], rule_info[row].name) &&
+		    !fails_without(stage, paths->names[i], NULL);
+	finding->reached = finding->needed;
+}
+
 /* The names of the rules that lack something, in a line. */
 static char *
 rules_lacking(const struct finding *findings, bool reached)
@@ -112,7 +118,7 @@ rules_lacking(const struct finding *findings, bool reached)
 
 	ck_assert_ptr_nonnull(line);
 	for (size_t i = 0; i < RULES; i++) {
-		if (is_exempt(rule_info[i].name) || findings[i].needed ||
+		if (findings[i].needed || is_exempt(rule_info[i].name) ||
 		    findings[i].reached != reached)
 			continue;
 		strcat(line, " ");
@@ -131,8 +137,14 @@ START_TEST(every_rule)
 	stage_init(&stage);
 	for (unsigned i = 0; i < paths.count; i++)
 		try_scenario(&stage, paths.names[i], findings);
+	for (size_t i = 0; i < RULES; i++)
+		if (!findings[i].reached)
+			try_unnamed(&stage, &paths, i, &findings[i]);
 	stage_free(&stage);
 	paths_free(&paths);
+	for (size_t i = 0; i < RULES; i++)
+		ck_assert_msg(!findings[i].needed || !is_exempt(rule_info[i].name),
+		    "%s is needed: it is exempt no more", rule_info[i].name);
 	char *unreached = rules_lacking(findings, false), *unneeded = rules_lacking(findings, true);
 
 	ck_assert_msg(unreached[0] == '\0' && unneeded[0] == '\0',
