@@ -110,21 +110,19 @@ END_TEST
 
 START_TEST(names_follow_a_renamed_parent)
 {
-	const struct prison *a = make("a"), *c;
-	size_t before;
-
+	make("a");
 	make("a.b");
-	c = make("a.b.c");
-	before = kernel_now(f.kernel);
+	prison_ix c = prison_ix_of(f.kernel, make("a.b.c"));
+	size_t before = kernel_now(f.kernel);
 	uint64_t hash = kernel_hash(f.kernel);
 
-	made(&f, SYS_jail_set, renaming(a, "long"), BSD_JAIL_UPDATE);
+	made(&f, SYS_jail_set, renaming(find("a"), "long"), BSD_JAIL_UPDATE);
 	ck_assert_ptr_null(find("a"));
-	ck_assert_ptr_eq(find("long.b.c"), c);
-	ck_assert_str_eq(value_text(f.values, c->pr_name), "long.b.c");
+	ck_assert_ptr_eq(find("long.b.c"), prison_at(f.kernel, c));
+	ck_assert_str_eq(value_text(f.values, prison_at(f.kernel, c)->pr_name), "long.b.c");
 	ck_assert_ptr_null(kernel_check(f.kernel));
 	kernel_go(f.kernel, before);
-	ck_assert_ptr_eq(find("a.b.c"), c);
+	ck_assert_ptr_eq(find("a.b.c"), prison_at(f.kernel, c));
 	ck_assert(kernel_hash(f.kernel) == hash);
 }
 END_TEST
@@ -153,30 +151,29 @@ START_TEST(a_dying_jail_gives_up_its_number_and_gets_it_back)
 	struct thread td = {
 		.td_kernel = f.kernel, .td_call = &scratch, .td_trail = &scratch.trail
 	};
-	const struct prison *dying = make("5");
-	prison_ix ix = prison_ix_of(f.kernel, dying);
+	prison_ix dying = prison_ix_of(f.kernel, make("5"));
 
 	/* A reference from outside, as a mount's credential holds one. */
 	state_next_stamp(f.kernel);
 	ck_assert(state_reserve(f.kernel));
-	prison_hold(&td, ix);
+	prison_hold(&td, dying);
 	made(&f, SYS_jail_remove, 5);
-	ck_assert_uint_eq(dying->pr_state, PRISON_STATE_DYING);
+	ck_assert_uint_eq(prison_at(f.kernel, dying)->pr_state, PRISON_STATE_DYING);
 	ck_assert_ptr_null(find("5"));
 	size_t before = kernel_now(f.kernel);
 	uint64_t hash = kernel_hash(f.kernel);
-	const struct prison *new = make("5");
+	prison_ix new = prison_ix_of(f.kernel, make("5"));
 
-	ck_assert(new != dying);
-	ck_assert_uint_eq(dying->pr_id, JAIL_MAX);
-	ck_assert_ptr_eq(prison_find(f.kernel, 5, 0), new);
-	ck_assert_ptr_eq(prison_find(f.kernel, JAIL_MAX, 0), dying);
+	ck_assert_uint_ne(new, dying);
+	ck_assert_uint_eq(prison_at(f.kernel, dying)->pr_id, JAIL_MAX);
+	ck_assert_ptr_eq(prison_find(f.kernel, 5, 0), prison_at(f.kernel, new));
+	ck_assert_ptr_eq(prison_find(f.kernel, JAIL_MAX, 0), prison_at(f.kernel, dying));
 	kernel_go(f.kernel, before);
-	ck_assert_ptr_eq(prison_find(f.kernel, 5, 0), dying);
+	ck_assert_ptr_eq(prison_find(f.kernel, 5, 0), prison_at(f.kernel, dying));
 	ck_assert_ptr_null(prison_find(f.kernel, JAIL_MAX, 0));
 	ck_assert(kernel_hash(f.kernel) == hash);
 	state_next_stamp(f.kernel);
-	prison_free(&td, ix);
+	prison_free(&td, dying);
 	ck_assert_ptr_null(prison_find(f.kernel, 5, 0));
 	ck_assert_uint_eq(prison0(f.kernel)->pr_childcount, 0);
 }
