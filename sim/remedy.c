@@ -13,44 +13,24 @@
 #include "jail.h"
 #include "proc.h"
 #include "simulation.h"
+#include "trial.h"
 
 struct trial_set {
 	unsigned count;
 	struct change changes[REMEDY_CHANGES];
 };
 
-/* A line that was read; what comes of it names it, so it is kept until the end. */
-struct line {
-	struct line *next;
-	struct scenario sc;
-};
-
 struct search {
-	struct scenario *sc;
-	const struct scenario_step *step;
-	struct world world;	/* the copy */
-	struct moment start;	/* before the step */
-	const char *function;	/* of the rule that altered the outcome; NULL: it was refused */
+	struct trial trial;	/* where it is tried */
 	bool off;		/* may rules be switched off? */
 	bool calls;		/* no programs in this world */
 	const char *root;	/* a root of the host who can act */
 	struct remedy *remedy;	/* what comes out */
 	struct trial_set *sets; /* those to try, in order */
 	unsigned nsets, next;
-	struct line *lines; /* what was read */
 };
 
 /* --- What is asked for ---------------------------------------------------------- */
-
-/* A check that altered the outcome and could have gone otherwise. */
-static bool
-altered_by(const struct step *step, const char *function)
-{
-	const struct rule_info *rule = &rule_info[step->rule];
-
-	return (step->held && rule->effect == ALTERS && rule->lever != LEVER_NONE &&
-	    (function == NULL || strcmp(rule->function, function) == 0));
-}
 
 /* The call that decided the outcome: the one that failed, else the last. */
 static const struct call *
@@ -61,117 +41,12 @@ deciding_call(const struct world *w, const struct outcome *out)
 	return (out->log_end > out->log_begin ? w->log[out->log_end - 1].call : NULL);
 }
 
-static const struct step *
-first_alteration(const struct world *w, const struct outcome *out, const char *function)
-{
-	for (size_t i = out->log_begin; i < out->log_end; i++) {
-		const struct call *c = w->log[i].call;
-
-		if (out->step->kind == STEP_CALL && c != out->call)
-			continue;
-		for (uint32_t n = 0; n < c->trail.count; n++)
-			if (altered_by(&c->trail.steps[n], function))
-				return (&c->trail.steps[n]);
-	}
-	return (NULL);
-}
-
-static bool
-failed(const struct outcome *out)
-{
-	return (out->refused != NULL || out->error != 0 || out->status != 0);
-}
-
 bool
 outcome_hindered(const struct world *w, const struct outcome *out)
 {
 	if (out->step->kind == STEP_SIMULATION || out->refused != NULL)
 		return (false);
-	return (failed(out) ? out->error != 0 : first_alteration(w, out, NULL) != NULL);
-}
-
-static bool
-as_asked(const struct search *s, const struct outcome *out)
-{
-	if (failed(out))
-		return (false);
-	return (s->function == NULL || first_alteration(&s->world, out, s->function) == NULL);
-}
-
-/* --- One trial -------------------------------------------------------------------- */
-
-static void
-go_to_start(struct search *s)
-{
-	kernel_go(s->world.kernel, 0);
-	s->world.present = s->start;
-	s->world.step = s->world.steps = 0;
-}
-
-/* The step that a line says, or NULL. */
-static const struct scenario_step *
-read_line(struct search *s, const char *text)
-{
-	struct line *line = calloc(1, sizeof(*line));
-
-	if (line == NULL)
-		return (NULL);
-	line->next = s->lines;
-	s->lines = line;
-	return (scenario_parse(&line->sc, "explain", text, strlen(text), SCENARIO_FILE) ?
-		line->sc.steps :
-		NULL);
-}
-
-/* Makes one change; how it came out is the caller's to judge. */
-static bool
-run_line(struct search *s, const char *text, struct outcome *out)
-{
-	const struct scenario_step *step = read_line(s, text);
-
-	return (step != NULL && step_run(&s->world, &s->lines->sc, step, out));
-}
-
-/* The step as somebody else's. */
-static const struct scenario_step *
-step_of(struct search *s, const char *prompt)
-{
-	const struct scenario_step *other =
-	    read_line(s, arena_printf(&s->sc->arena, "%s getpid()", prompt));
-	struct scenario_step *step = arena_new(&s->sc->arena, struct scenario_step);
-
-	if (other == NULL)
-		return (NULL);
-	*step = *s->step;
-	step->prompt = other->prompt;
-	return (step);
-}
-
-enum trial { TRIAL_WORKS, TRIAL_FAILS, TRIAL_CHANGE_REFUSED };
-
-/* Makes the changes and runs the step; *out is how what was run last came out. */
-static enum trial
-run_trial(struct search *s, const struct change *changes, unsigned count, struct outcome *out)
-{
-	const struct problems before = s->sc->problems;
-	const struct scenario_step *step = s->step;
-
-	go_to_start(s);
-	for (unsigned i = 0; i < count; i++) {
-		if (changes[i].kind == CHANGE_ACTOR) {
-			step = step_of(s, changes[i].line);
-			continue;
-		}
-		memset(out, 0, sizeof(*out));
-		if (!run_line(s, changes[i].line, out) || failed(out))
-			return (TRIAL_CHANGE_REFUSED);
-	}
-	memset(out, 0, sizeof(*out));
-	bool ran = step != NULL && step_run(&s->world, s->sc, step, out);
-
-	s->sc->problems = before;
-	*s->sc->problems.last = NULL;
-	return (!ran ? TRIAL_CHANGE_REFUSED : as_asked(s, out) ? TRIAL_WORKS : TRIAL_FAILS);
+	return (outcome_failed(out) ? out->error != 0 : first_alteration(w, out, NULL) != NULL);
 }
 
 /* --- The search ---------------------------------------------------------------------- */
@@ -257,7 +132,7 @@ collect(const struct search *s, struct candidates *c, const struct call *call)
 				suggest(s, c, step);
 				return;
 			}
-		} else if (altered_by(step, NULL)) {
+		} else if (step_alters(step, NULL)) {
 			suggest(s, c, step);
 		}
 	}
@@ -268,12 +143,12 @@ collect(const struct search *s, struct candidates *c, const struct call *call)
 static void
 extend(struct search *s, const struct trial_set *set, const struct outcome *out, bool refused)
 {
-	const struct call *call = deciding_call(&s->world, out);
-	const struct step *altered = s->function == NULL || failed(out) ?
+	const struct call *call = deciding_call(&s->trial.world, out);
+	const struct step *altered = s->trial.function == NULL || outcome_failed(out) ?
 	    NULL :
-	    first_alteration(&s->world, out, s->function);
-	struct candidates c = { .arena = &s->sc->arena,
-		.world = &s->world,
+	    first_alteration(&s->trial.world, out, s->trial.function);
+	struct candidates c = { .arena = &s->trial.sc->arena,
+		.world = &s->trial.world,
 		.root = s->root,
 		.pid = out->pid,
 		.calls = s->calls };
@@ -300,7 +175,7 @@ reduce(struct search *s, struct trial_set *set)
 		    (fewer.count - i - 1) * sizeof(*fewer.changes));
 		fewer.count--;
 		s->remedy->runs++;
-		if (run_trial(s, fewer.changes, fewer.count, &out) == TRIAL_WORKS) {
+		if (trial_run(&s->trial, fewer.changes, fewer.count, &out) == TRIAL_WORKS) {
 			*set = fewer;
 			i = 0;
 		} else {
@@ -319,17 +194,17 @@ search_sets(struct search *s)
 	s->sets[s->nsets++] = nothing;
 	while (s->next < s->nsets && s->remedy->runs < REMEDY_RUNS) {
 		struct trial_set set = s->sets[s->next++];
-		enum trial trial = run_trial(s, set.changes, set.count, &out);
+		enum trial_result result = trial_run(&s->trial, set.changes, set.count, &out);
 
 		s->remedy->runs++;
-		if (trial == TRIAL_WORKS && set.count != 0) {
+		if (result == TRIAL_WORKS && set.count != 0) {
 			reduce(s, &set);
 			s->remedy->found = true;
 			s->remedy->count = set.count;
 			memcpy(s->remedy->changes, set.changes, sizeof(set.changes));
 			return;
 		}
-		extend(s, &set, &out, trial == TRIAL_CHANGE_REFUSED);
+		extend(s, &set, &out, result == TRIAL_CHANGE_REFUSED);
 	}
 }
 
@@ -339,9 +214,9 @@ search_sets(struct search *s)
 static const char *
 root_prompt(const struct search *s)
 {
-	const struct kernel *k = s->world.kernel;
+	const struct kernel *k = s->trial.world.kernel;
 
-	for (const struct login *l = s->start.logins; l != NULL; l = l->next) {
+	for (const struct login *l = s->trial.start.logins; l != NULL; l = l->next) {
 		if (strcmp(l->name, "root@host") != 0)
 			continue;
 		const struct proc *p = l->pid == 0 ? NULL : pfind_any(k, (int32_t)l->pid);
@@ -359,75 +234,36 @@ root_prompt(const struct search *s)
 	return ("root@host");
 }
 
-static bool
-begin(struct search *s, struct world *w, struct scenario *sc, const struct outcome *out)
-{
-	const struct step *altered = failed(out) ? NULL : first_alteration(w, out, NULL);
-
-	memset(s, 0, sizeof(*s));
-	if (!world_back(w))
-		return (false);
-	s->world.lexicon = w->lexicon;
-	s->world.values = w->values;
-	s->world.kernel = kernel_copy(w->kernel);
-	s->start = w->present;
-	s->start.kernel = s->start.nlog = 0;
-	world_forward(w);
-	s->sc = sc;
-	s->step = out->step;
-	s->function = altered == NULL ? NULL : rule_info[altered->rule].function;
-	s->calls = scenario_wants_empty(sc);
-	s->sets = calloc(REMEDY_RUNS, sizeof(*s->sets));
-	if (s->world.kernel == NULL || s->sets == NULL)
-		return (false);
-	s->root = root_prompt(s);
-	return (true);
-}
-
-static void
-end(struct search *s)
-{
-	while (s->lines != NULL) {
-		struct line *line = s->lines;
-
-		s->lines = line->next;
-		scenario_free(&line->sc);
-		free(line);
-	}
-	kernel_destroy(s->world.kernel);
-	arena_free(&s->world.arena);
-	free(s->world.log);
-	free(s->world.moments);
-	free(s->sets);
-}
-
 void
 remedy_search(
     struct world *w, struct scenario *sc, const struct outcome *out, struct remedy *remedy)
 {
-	struct search s;
+	struct search s = { .remedy = remedy, .calls = scenario_wants_empty(sc) };
 
 	*remedy = (struct remedy) { .found = false };
 	if (!outcome_hindered(w, out))
 		return;
-	if (begin(&s, w, sc, out)) {
-		s.remedy = remedy;
+	s.sets = calloc(REMEDY_RUNS, sizeof(*s.sets));
+	if (trial_begin(&s.trial, w, sc, out) && s.sets != NULL) {
+		s.root = root_prompt(&s);
 		search_sets(&s);
 		s.off = true;
 		if (!remedy->found)
 			search_sets(&s);
 	}
-	end(&s);
+	trial_end(&s.trial);
+	free(s.sets);
 }
 
 bool
 remedy_works(struct world *w, struct scenario *sc, const struct outcome *out,
     const struct change *changes, unsigned count)
 {
-	struct search s;
+	struct trial t;
 	struct outcome tried;
-	bool works = begin(&s, w, sc, out) && run_trial(&s, changes, count, &tried) == TRIAL_WORKS;
+	bool works =
+	    trial_begin(&t, w, sc, out) && trial_run(&t, changes, count, &tried) == TRIAL_WORKS;
 
-	end(&s);
+	trial_end(&t);
 	return (works);
 }
