@@ -112,6 +112,20 @@ group_name(struct program *p, uint32_t gid)
 	return (name == NULL ? arena_printf(p->arena, "%u", (unsigned)gid) : name);
 }
 
+const char *
+remembered_name(struct program *p, struct known_name **names,
+    const char *(*ask)(struct program *, uint32_t), uint32_t id)
+{
+	for (const struct known_name *known = *names; known != NULL; known = known->next)
+		if (known->id == id)
+			return (known->name);
+	struct known_name *known = arena_new(p->arena, struct known_name);
+
+	*known = (struct known_name) { *names, id, ask(p, id) };
+	*names = known;
+	return (known->name);
+}
+
 bool
 group_find(struct program *p, const char *group, uint32_t *gid)
 {

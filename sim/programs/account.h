@@ -22,6 +22,18 @@ bool account_find(struct program *, const char *user, struct account *);
 /* A user's or group's name; its number as text when it has none. */
 const char *user_name(struct program *, uint32_t uid);
 const char *group_name(struct program *, uint32_t gid);
+
+/* Names asked for before, as user_from_uid(3) keeps them; start with NULL. */
+struct known_name {
+	struct known_name *next;
+	uint32_t id;
+	const char *name;
+};
+
+/* user_name() or group_name(), asked once for each id. */
+const char *remembered_name(struct program *, struct known_name **,
+    const char *(*ask)(struct program *, uint32_t), uint32_t id);
+
 /* The name, or NULL when it has none. */
 const char *user_known(struct program *, uint32_t uid);
 const char *group_known(struct program *, uint32_t gid);

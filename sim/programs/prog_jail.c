@@ -239,6 +239,16 @@ end_forced(struct program *p, const struct jail *j)
 	CALL(p, jail_set, params, BSD_JAIL_UPDATE);
 }
 
+static int
+create_refused(struct program *p, const struct jail *j, const struct call *c)
+{
+	if (c->error != BSD_EINVAL || j->persist || j->forced)
+		return (jail_refused(p, c, j->name));
+	p->failed = c;
+	program_complain(p, "jail: new jail must persist or attach\n");
+	return (1);
+}
+
 /* J57. */
 static int
 start(struct program *p, struct jail *j)
@@ -255,7 +265,7 @@ start(struct program *p, struct jail *j)
 	    CALL(p, jail_set, j->params, BSD_JAIL_CREATE | (j->modify ? BSD_JAIL_UPDATE : 0));
 
 	if (c->error != 0) {
-		status = jail_refused(p, c, j->name);
+		status = create_refused(p, j, c);
 		take_back(p, j, false);
 		return (status);
 	}

@@ -23,6 +23,7 @@ struct ls {
 	bool reverse, by_time, flags;
 	int64_t now;
 	bool printed; /* something was printed before */
+	struct known_name *users, *groups;
 };
 
 struct file_entry {
@@ -89,7 +90,7 @@ flags_text(struct program *p, int64_t flags)
 
 /* Looks at a file; false after complaining. */
 static bool
-look(struct program *p, const struct ls *ls, struct file_entry *e, bool follow, int *status)
+look(struct program *p, struct ls *ls, struct file_entry *e, bool follow, int *status)
 {
 	const struct call *c = follow && !ls->long_form ? CALL(p, stat, program_text(p, e->path)) :
 							  CALL(p, lstat, program_text(p, e->path));
@@ -106,9 +107,9 @@ look(struct program *p, const struct ls *ls, struct file_entry *e, bool follow, 
 	bool device = e->st.type == BSD_chr || e->st.type == BSD_blk;
 
 	e->user = ls->numeric ? arena_printf(p->arena, "%u", (unsigned)e->st.uid) :
-				user_name(p, (uint32_t)e->st.uid);
+				remembered_name(p, &ls->users, user_name, (uint32_t)e->st.uid);
 	e->group = ls->numeric ? arena_printf(p->arena, "%u", (unsigned)e->st.gid) :
-				 group_name(p, (uint32_t)e->st.gid);
+				 remembered_name(p, &ls->groups, group_name, (uint32_t)e->st.gid);
 	e->size = arena_printf(
 	    p->arena, device ? "%#llx" : "%lld", (long long)(device ? e->st.rdev : e->st.size));
 	e->flags = ls->flags ? flags_text(p, e->st.flags) : "";
@@ -237,7 +238,7 @@ put_in_order(const struct ls *ls, struct file_entry *e, size_t count)
 }
 
 static size_t
-look_at_names(struct program *p, const struct ls *ls, const char *path, const char *const *names,
+look_at_names(struct program *p, struct ls *ls, const char *path, const char *const *names,
     size_t count, struct file_entry *e, int *status)
 {
 	static const char *const dots[] = { ".", ".." };

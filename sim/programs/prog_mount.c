@@ -103,6 +103,7 @@ read_options(struct program *p, const char *list, struct mounting *m)
 static int
 mount_one(struct program *p, const struct mounting *m, const char *special, const char *node)
 {
+	static const char *const nullfs_argv[] = { "mount_nullfs", NULL };
 	struct values *vs = p->world->values;
 	bool nullfs = strcmp(m->type, "nullfs") == 0;
 	int64_t options = 0;
@@ -119,7 +120,13 @@ mount_one(struct program *p, const struct mounting *m, const char *special, cons
 	const struct call *c =
 	    CALL(p, mount, program_text(p, m->type), program_text(p, node), m->flags, options);
 
-	return (c->error == 0 ? 0 : program_fail(p, c, special));
+	if (c->error == 0)
+		return (0);
+	if (!nullfs)
+		return (program_fail(p, c, special));
+	/* mount(8) leaves nullfs to a program of its own. */
+	p->argv = nullfs_argv;
+	return (program_fail(p, c, node));
 }
 
 int
