@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "constants.h"
+#include "literal.h"
 #include "sysproto.h"
 #include "ucred.h"
 #include "vnode.h"
@@ -230,5 +231,26 @@ sys_kldnext(struct thread *td, const struct kldnext_args *uap, struct num_result
 			next = kld_at(k, kl->kl_next);
 		r->value = next == NULL ? 0 : next->kl_id;
 	}
+	return (0);
+}
+
+/* NOT MODELLED: address and size, which leak into jails, too. */
+int
+sys_kldstat(struct thread *td, const struct kldstat_args *uap, struct list_result *r)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct kld *kl = kld_by_id(k, uap->fileid);
+	bool kernel = uap->fileid == KERNEL_FILE;
+	int error =
+	    must_refuse(td, KLD_NOT_LOADED, kl == NULL && !kernel, NULL, about_number(uap->fileid));
+
+	if (error != 0)
+		return (error);
+	value_begin(k->k_values);
+	literal_text(
+	    k->k_values, "name", kl == NULL ? "kernel" : value_text(k->k_values, kl->kl_name));
+	literal_integer(k->k_values, "id", uap->fileid);
+	literal_integer(k->k_values, "refs", 1);
+	r->list = value_end(k->k_values);
 	return (0);
 }
