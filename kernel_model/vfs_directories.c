@@ -185,9 +185,11 @@ sys_link(struct thread *td, const struct link_args *uap, struct none_result *r)
 	if ((error = must_refuse(td, LINK_DIRECTORY, vp->v_type == VDIR, NULL, what)) != 0 ||
 	    (error = namei_create(td, &to, uap->to, 0)) != 0)
 		return (error);
-	bool cross = to.ni_dvp->v_mount != vp->v_mount;
+	bool other_mount = to.ni_dvp->v_mount != vp->v_mount;
+	bool other_device = vnode_inode(k, to.ni_dvp)->v_mount != vnode_inode(k, vp)->v_mount;
 
-	if ((error = must_refuse(td, LINK_CROSS_DEVICE, cross, NULL, what)) != 0 ||
+	if ((error = must_refuse(td, LINK_CROSS_DEVICE, other_device, NULL, what)) != 0 ||
+	    (error = refuses(td, LINK_CROSS_VIEW, other_mount && !other_device, NULL, what)) != 0 ||
 	    (error = can_hardlink(td, vp)) != 0)
 		return (error);
 	return (ufs_link(td, vp, &to));
