@@ -113,8 +113,8 @@ suggest(const struct search *s, struct candidates *c, const struct step *step)
 }
 
 /*
- * What the checks of a call suggest: the last that held; when it has no lever (there is no such
- * file), what altered the way to it.
+ * What the checks of a call suggest: the last that held; when its lever leads nowhere (there is no
+ * such file, root asks already), those that held on the way to it.
  */
 static void
 collect(const struct search *s, struct candidates *c, const struct call *call)
@@ -123,16 +123,16 @@ collect(const struct search *s, struct candidates *c, const struct call *call)
 
 	for (uint32_t i = call->trail.count; i-- > 0;) {
 		const struct step *step = &call->trail.steps[i];
+		const struct rule_info *rule = &rule_info[step->rule];
 
-		if (!decides(call, step))
-			continue;
-		if (last == NULL) {
+		if (last == NULL && decides(call, step)) {
 			last = step;
-			if (rule_info[step->rule].lever != LEVER_NONE) {
+			if (rule->lever != LEVER_NONE)
 				suggest(s, c, step);
+			if (c->count != 0)
 				return;
-			}
-		} else if (step_alters(step, NULL)) {
+		} else if (last != NULL && step->held && rule->lever != LEVER_NONE &&
+		    (rule->effect == ALTERS || (rule->error != 0 && !s->off))) {
 			suggest(s, c, step);
 		}
 	}

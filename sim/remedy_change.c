@@ -38,10 +38,13 @@ add_param(struct candidates *c, const struct prison *pr, const char *name, const
 			*value == '\0' ? "" : "=", value));
 }
 
-/* One parameter, with the values that may help. */
+/* One parameter, with the values that may help; the number that was asked for may be one. */
 static void
-add_named_param(struct candidates *c, const struct prison *pr, const char *name)
+add_named_param(
+    struct candidates *c, const struct prison *pr, const char *name, const struct step *step)
 {
+	if (step->kind == ABOUT_NUMBER && strncmp(name, "allow.", 6) != 0)
+		add_param(c, pr, name, arena_printf(c->arena, "%d", (int)step->id));
 	if (strncmp(name, "allow.", 6) == 0) {
 		add_param(c, pr, name, "");
 	} else if (strcmp(name, "enforce_statfs") == 0) {
@@ -71,7 +74,7 @@ add_params(struct candidates *c, const struct step *step, const char *names)
 	while (*names != '\0') {
 		size_t length = strcspn(names, "|");
 
-		add_named_param(c, pr, arena_copy(c->arena, names, length));
+		add_named_param(c, pr, arena_copy(c->arena, names, length), step);
 		names += length + (names[length] != '\0');
 	}
 }
