@@ -139,10 +139,11 @@ sees() {
 	cat "$tmp/out"
 }
 
-# start [NAME=VALUE…]: the shell on a terminal of 80 columns.
+# start [NAME=VALUE…]: the shell on a terminal of 80 columns.  What waits for its exit must
+# itself outlive a ^C, which not every sh does.
 start() {
 	TERM=screen tmux -S "$socket" -f /dev/null new-session -d -x 80 -y 24 \
-	    "env NO_COLOR=1 LC_ALL=C.UTF-8 $* '$JAILSIM'; echo exit \$?; sleep 9"
+	    "trap : INT; env NO_COLOR=1 LC_ALL=C.UTF-8 $* '$JAILSIM'; echo exit \$?; sleep 9"
 }
 
 mkdir "$tmp/home"
