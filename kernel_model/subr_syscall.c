@@ -7,6 +7,7 @@
  */
 #include "decision.h"
 #include "kassert.h"
+#include "proc.h"
 #include "sysproto.h"
 #include "vnode.h"
 
@@ -70,6 +71,10 @@ dispatch(struct thread *td)
 		int error = refuses(td, DOOR_NO_PROCESS, nobody, NULL, about_pid((int32_t)c->pid));
 
 		if (error != 0 || nobody)
+			return (error);
+		if ((td->td_proc->p_flag & P_STOPPED) != 0 &&
+		    (error = refuses(
+			 td, DOOR_STOPPED, true, NULL, about_pid((int32_t)c->pid))) != 0)
 			return (error);
 	}
 	int error = sysent[c->number](td, c->words, td->td_call->result);
