@@ -195,19 +195,18 @@ fdclose(struct thread *td, const struct proc *p, int fd)
 	fdblock_trim(td, p, fb);
 }
 
-/* Closes the descriptors that have one of these flags; 0: all. */
+/* Closes the descriptors that have one of these flags; 0: all.  A freed block reads as empty. */
 static void
 fdclose_flagged(struct thread *td, const struct proc *p, uint8_t wanted)
 {
-	for (uint32_t block = p->p_nfdblocks; block-- > 0;)
-		for (uint32_t slot = FD_BLOCK; slot-- > 0;) {
-			int fd = (int)(block * FD_BLOCK + slot);
-			uint8_t flags = 0;
+	for (uint32_t block = p->p_nfdblocks; block-- > 0;) {
+		const struct fdblock *fb = fdblock_find(td->td_kernel, p->p_pid, block);
 
-			if (fd_peek(td->td_kernel, p, fd, &flags) != NULL &&
-			    (wanted == 0 || (flags & wanted) != 0))
-				fdclose(td, p, fd);
-		}
+		for (uint32_t slot = 0; fb != NULL && slot < FD_BLOCK; slot++)
+			if (fb->fb_file[slot] != 0 &&
+			    (wanted == 0 || (fb->fb_flags[slot] & wanted) != 0))
+				fdclose(td, p, (int)(block * FD_BLOCK + slot));
+	}
 }
 
 void
