@@ -114,6 +114,26 @@ done
 "$JAILSIM" list rules actions >"$tmp/out" 2>&1
 [ $? -eq 2 ] || fail 'two lists are no usage error'
 
+# --- explain ------------------------------------------------------------------------
+
+# explains EXIT TEXT WORD: jailsim explain WORD.
+explains() {
+	"$JAILSIM" explain "$3" >"$tmp/out" 2>&1
+	[ $? -eq "$1" ] || fail "explain $3: exit is not $1"
+	says "explain $3" "$2"
+}
+
+act3=scenarios/attacks/xkcd-1200/act3.scn
+explains 2 'there is no step here' $act3:1
+explains 2 'cannot be read' nowhere.scn:1
+explains 2 'did you mean PRISON_CHECK_OTHER?' PRISON_CHECK_OTER
+explains 0 'whoever is in a jail reaches only that jail' PRISON_CHECK_OTHER
+explains 0 'decided by       www' "$act3:$(sed -n '/^root@www # kill(/=' $act3)"
+printf '%s\n' '# A step of two lines.' 'alice@host $ kill(1, \' ' SIGTERM)' >"$tmp/two.scn"
+explains 0 'alice@host $ kill(1, SIGTERM)' "$tmp/two.scn:3"
+printf '%s\n' 'alice@host $ kil(1, SIGTERM)' >"$tmp/wrong.scn"
+explains 2 "$tmp/wrong.scn:1:14: kil is no system call" "$tmp/wrong.scn:1"
+
 # --- On a terminal -----------------------------------------------------------------
 
 if ! command -v tmux >/dev/null; then
@@ -139,15 +159,17 @@ sees() {
 	cat "$tmp/out"
 }
 
-# start [NAME=VALUE…]: the shell on a terminal of 80 columns.  What waits for its exit must
-# itself outlive a ^C, which not every sh does.
+# start ARGUMENTS [NAME=VALUE…]: jailsim on a terminal of 80 columns.  What waits for its exit
+# must itself outlive a ^C, which not every sh does.
 start() {
+	arguments=$1
+	shift
 	TERM=screen tmux -S "$socket" -f /dev/null new-session -d -x 80 -y 24 \
-	    "trap : INT; env NO_COLOR=1 LC_ALL=C.UTF-8 $* '$JAILSIM'; echo exit \$?; sleep 9"
+	    "trap : INT; env NO_COLOR=1 LC_ALL=C.UTF-8 $* '$JAILSIM' $arguments; echo exit \$?; sleep 9"
 }
 
 mkdir "$tmp/home"
-start HOME="$tmp/home" XDG_STATE_HOME="$tmp/state"
+start "" HOME="$tmp/home" XDG_STATE_HOME="$tmp/state"
 sees 'root@host #'
 type_in 'jail -c name=www path=/jails/www persist'
 type_in 'root@www #'
@@ -177,9 +199,22 @@ tmux -S "$socket" kill-server
 grep -q 'kill(1, SIGTERM)' "$tmp/state/jailsim/history" || fail 'there is no history file'
 
 # No place for a history: nothing is said about it.
-start HOME=/proc XDG_STATE_HOME=
+start "" HOME=/proc XDG_STATE_HOME=
 sees 'root@host #'
 tmux -S "$socket" send-keys C-d
 sees 'exit 0'
+tmux -S "$socket" kill-server
 grep -qi 'history\|denied\|No such' "$tmp/out" && { fail 'a read-only HOME is told'; cat "$tmp/out"; }
+
+# A scenario step by step.
+start "shell $tmp/saved.scn" HOME=/proc XDG_STATE_HOME=
+sees 'Enter does the next step'
+type_in ''
+sees 'saved.scn:2: root@host # jail -c name=www'
+type_in ''
+sees 'saved.scn:3: root@host # fd = open'
+type_in ':back'
+sees 'after step 1'
+tmux -S "$socket" send-keys C-d
+sees 'exit 0'
 exit $status
