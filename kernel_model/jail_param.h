@@ -48,6 +48,7 @@ prison_sysv(const struct prison *pr, uint32_t facility)
 
 /* One call's parameters: first as given, then what they mean. */
 struct jail_request {
+	value_ix jr_params;			/* the call's list */
 	uint64_t jr_given;			/* bit of each enum jail_param that was given */
 	struct element jr_element[JAIL_PARAMS]; /* what was given */
 	uint64_t jr_no;				/* those given in their "no" form */
@@ -123,6 +124,10 @@ bool prison_name_fits(const struct kernel *, const struct prison *parent, const 
 value_ix prison_full_name(struct thread *, const struct prison *parent, const char *component);
 /* Enters the name of a prison that has become alive: 0 or ROOM. */
 int prison_name_enter(struct thread *, const struct prison *);
+
+/* kern_jailmeta.c.  meta and env, the last to be set: EINVAL EFBIG; the keys that are asked for. */
+int jailmeta_set(struct thread *, const struct jail_request *, const struct prison *, bool created);
+void jailmeta_literal(struct values *, const struct jail_request *, const struct prison *);
 
 /* in_jail.c.  Addresses of a literal, packed and in order: EINVAL. */
 int prison_ip_read(struct thread *, enum jail_param, const struct element *, value_ix *packed);

@@ -328,6 +328,7 @@ tell(struct thread *td, const struct jail_request *jr, const struct prison *pr)
 
 	value_begin(k->k_values);
 	put_asked(&a, jr, asks_for_all(jr));
+	jailmeta_literal(k->k_values, jr, pr);
 	return (value_end(k->k_values));
 }
 

@@ -16,11 +16,11 @@
 #define READONLY true
 #define LEFT_OUT(name_)                                                                            \
 	(JP_##name_ == JP_desc || JP_##name_ == JP_errmsg || JP_##name_ == JP_mac_label ||         \
-	    JP_##name_ == JP_meta_key || JP_##name_ == JP_env_key || JP_##name_ == JP_linux_sys || \
-	    JP_##name_ == JP_linux_osname || JP_##name_ == JP_linux_osrelease ||                   \
-	    JP_##name_ == JP_linux_oss_version || JP_##name_ == JP_zfs_mount_snapshot)
+	    JP_##name_ == JP_linux_sys || JP_##name_ == JP_linux_osname ||                         \
+	    JP_##name_ == JP_linux_osrelease || JP_##name_ == JP_linux_oss_version ||              \
+	    JP_##name_ == JP_zfs_mount_snapshot)
 
-/* NOT MODELLED: jail descriptors, errmsg, single keys of meta and env, and the parameters of MAC,
+/* NOT MODELLED: jail descriptors, errmsg, and the parameters of MAC,
  * Linux emulation and ZFS. */
 #define JAIL_PARAM(ident_, name_, type_, origin_, change_, default_, meaning_)                     \
 	[JP_##ident_] = { name_, JP_##type_, origin_, LEFT_OUT(ident_) },
@@ -135,6 +135,7 @@ jail_param_read(struct thread *td, value_ix params, struct jail_request *jr)
 
 	jr->jr_given = jr->jr_no = jr->jr_allow = jr->jr_allow_given = 0;
 	jr->jr_unknown = jr->jr_unmodelled = VALUE_NONE;
+	jr->jr_params = params;
 	while (literal_next(&l, &e)) {
 		const char *name = e.name;
 

@@ -11,7 +11,6 @@
 
 #include "constants.h"
 #include "jail_param.h"
-#include "sysctl_node.h"
 #include "sysproto.h"
 #include "vnode.h"
 
@@ -194,33 +193,6 @@ check_parent(struct thread *td, struct jail_request *jr, const struct jail_searc
 
 /* Setting. */
 
-/* Too long a text is found out when all else is set. */
-static int
-set_text(struct thread *td, const struct jail_request *jr, const struct prison *pr,
-    enum jail_param param, bool created)
-{
-	const struct element *e = &jr->jr_element[param];
-	struct object what = about_value(jail_param_name(td, param));
-	int32_t most = sysctl_value(td->td_kernel, SYSCTL_security_jail_meta_maxbufsize);
-	int error;
-
-	if (!jail_given(jr, param))
-		return (0);
-	if (!created)
-		leaves(td);
-	if ((error = must_refuse(td, JAIL_SET_STRING, e->kind != LITERAL_STRING, NULL, what)) !=
-		0 ||
-	    (error = refuses(td, JAIL_SET_META_LONG, (int64_t)e->length >= most, NULL, what)) != 0)
-		return (error);
-	value_ix text = value_intern(td->td_kernel->k_values, e->bytes, e->length);
-
-	if (param == JP_meta)
-		prison_change(td, pr)->pr_meta = text;
-	else
-		prison_change(td, pr)->pr_env = text;
-	return (0);
-}
-
 static int
 attach(struct thread *td, const struct prison *pr, bool created)
 {
@@ -286,8 +258,7 @@ set_prison(struct thread *td, const struct jail_request *jr, const struct jail_s
 		return (error);
 	if ((jr->jr_flags & PR_PERSIST) != 0)
 		set_persist(td, pr);
-	if ((error = set_text(td, jr, pr, JP_meta, created)) != 0 ||
-	    (error = set_text(td, jr, pr, JP_env, created)) != 0)
+	if ((error = jailmeta_set(td, jr, pr, created)) != 0)
 		return (error);
 	if ((flags & JAIL_ATTACH) != 0 && (error = attach(td, pr, created)) != 0)
 		return (error);

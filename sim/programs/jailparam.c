@@ -23,11 +23,21 @@ const struct jailparam jailparams[] = {
 };
 const size_t jailparam_count = sizeof(jailparams) / sizeof(jailparams[0]);
 
+/* "meta.*" stands for any key of meta. */
+static bool
+names(const char *pattern, const char *name)
+{
+	size_t length = strlen(pattern) - 1;
+
+	return (strcmp(pattern, name) == 0 ||
+	    (pattern[length] == '*' && strncmp(pattern, name, length) == 0));
+}
+
 static const struct jailparam *
 find_exactly(const char *name)
 {
 	for (size_t i = 0; i < jailparam_count; i++)
-		if (strcmp(jailparams[i].name, name) == 0)
+		if (names(jailparams[i].name, name))
 			return (&jailparams[i]);
 	return (NULL);
 }

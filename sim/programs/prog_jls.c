@@ -23,6 +23,16 @@ struct jls {
 
 /* --- Reading --------------------------------------------------------------------- */
 
+/* What the kernel calls a parameter that is shown: without "no", but with the key of meta or env.
+ */
+static const char *
+kernel_name(const struct jls *jls, unsigned i)
+{
+	const char *name = jls->shown[i]->name;
+
+	return (strchr(name, '*') != NULL ? jls->names_shown[i] : name);
+}
+
 /* The parameters of one jail, found by a key; false: there is none, *error says why. */
 static bool
 get_jail(struct program *p, const struct jls *jls, const char *key, const char *name,
@@ -42,7 +52,7 @@ get_jail(struct program *p, const struct jls *jls, const char *key, const char *
 			literal_word(vs, always[i]);
 	for (unsigned i = 0; i < jls->nshown; i++)
 		if (strcmp(jls->shown[i]->name, key) != 0 && jls->shown[i]->name[0] != '\0')
-			literal_word(vs, jls->shown[i]->name);
+			literal_word(vs, kernel_name(jls, i));
 	int64_t params = value_end(vs);
 	const struct call *c = CALL(p, jail_get, params, jls->dying ? BSD_JAIL_DYING : 0);
 
@@ -180,15 +190,16 @@ print_params(struct program *p, const struct jls *jls, struct literal record)
 
 	for (unsigned i = 0; i < jls->nshown; i++) {
 		const struct jailparam *param = jls->shown[i];
-		const char *text = jailparam_text(p, param, record, param->name);
+		const char *name = kernel_name(jls, i);
+		const char *text = jailparam_text(p, param, record, name);
 		bool value = strcmp(text, "true") == 0;
 
 		if (left_out(p, jls, i, record))
 			continue;
 		if (jls->name_value && param->type == PARAM_BOOL)
-			program_print(p, "%s%s", between, boolean_name(p, param->name, value));
+			program_print(p, "%s%s", between, boolean_name(p, name, value));
 		else if (jls->name_value)
-			program_print(p, "%s%s=%s", between, param->name, quoted(p, jls, text));
+			program_print(p, "%s%s=%s", between, name, quoted(p, jls, text));
 		else if (param->type == PARAM_ADDRS && *text == '\0')
 			program_print(p, "%s%s", between, jls->quote ? "\"\"" : "-");
 		else
@@ -205,7 +216,7 @@ show_param(struct program *p, struct jls *jls, const char *name)
 {
 	const struct jailparam *param = jailparam_find(name);
 
-	if (param == NULL || strchr(param->name, '*') != NULL) {
+	if (param == NULL || strchr(name, '*') != NULL) {
 		program_complain(p, "jls: unknown parameter: %s\n", name);
 		return (false);
 	}
