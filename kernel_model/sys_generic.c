@@ -46,7 +46,7 @@ io_type_check(struct thread *td, const struct vnode *vp)
 {
 	bool other = vp->v_type != VREG && vp->v_type != VDIR && vp->v_type != VCHR;
 
-	return (refuses(td, NOT_MODELLED, other, NULL, about_vnode(td->td_kernel, vp)));
+	return (not_modelled(td, other, about_vnode(td->td_kernel, vp)));
 }
 
 /*
@@ -61,7 +61,7 @@ read_directory(struct thread *td, const struct vnode *vp)
 	    priv_check(td, PRIV_VFS_READ_DIR) == 0;
 	int error = refuses(td, READ_DIRECTORY, !may, NULL, about_vnode(k, vp));
 
-	return (error != 0 ? error : refuses(td, NOT_MODELLED, true, NULL, about_vnode(k, vp)));
+	return (error != 0 ? error : not_modelled(td, true, about_vnode(k, vp)));
 }
 
 int
@@ -106,7 +106,7 @@ write_contents(struct thread *td, const struct file *fp, const char *bytes, size
 	const struct vnode *vp = vnode_at(k, fp->f_vnode);
 	uint64_t offset = (fp->f_flag & O_APPEND) != 0 ? vnode_inode(k, vp)->v_size : fp->f_offset;
 	bool big = offset > FILE_SIZE_MAX || length > FILE_SIZE_MAX - offset;
-	int error = refuses(td, NOT_MODELLED, big, NULL, about_vnode(k, vp));
+	int error = not_modelled(td, big, about_vnode(k, vp));
 
 	if (error != 0)
 		return (error);
@@ -169,7 +169,7 @@ sys_lseek(struct thread *td, const struct lseek_args *uap, struct num_result *r)
 	bool overflow = uap->offset > 0 && base > INT64_MAX - uap->offset;
 	bool before = base < 0 || (!overflow && base + uap->offset < 0);
 
-	if ((error = refuses(td, NOT_MODELLED, hole, NULL, about_number(uap->whence))) != 0 ||
+	if ((error = not_modelled(td, hole, about_number(uap->whence))) != 0 ||
 	    (error = must_refuse(td, LSEEK_OVERFLOW, overflow, NULL, about_fd(uap->fd))) != 0 ||
 	    (error = must_refuse(td, LSEEK_RANGE, before, NULL, about_fd(uap->fd))) != 0)
 		return (error);

@@ -73,7 +73,7 @@ open_type_check(struct thread *td, const struct vnode *vp, uint32_t flags)
 		return (0);
 	if ((error = must_refuse(td, OPEN_SYMLINK, vp->v_type == VLNK && !path, NULL, what)) != 0 ||
 	    (error = refuses(td, OPEN_NOT_DIRECTORY, plain, NULL, what)) != 0 ||
-	    (error = refuses(td, NOT_MODELLED, meets && !path, NULL, what)) != 0)
+	    (error = not_modelled(td, meets && !path, what)) != 0)
 		return (error);
 	return (
 	    refuses(td, OPEN_DIRECTORY_WRITE, vp->v_type == VDIR && write && !path, NULL, what));
@@ -138,9 +138,10 @@ vn_open(struct thread *td, struct nameidata *nd, uint32_t flags, uint32_t mode)
 		return (error);
 	if (create && nd->ni_vp == NULL)
 		return (open_create(td, nd, mode));
-	bool exists = create && (flags & O_EXCL) != 0;
+	bool exists = (flags & O_EXCL) != 0;
 
-	if ((error = refuses(td, OPEN_EXISTS, exists, NULL, about_value(nd->ni_path))) != 0 ||
+	if ((create &&
+		(error = refuses(td, OPEN_EXISTS, exists, NULL, about_value(nd->ni_path))) != 0) ||
 	    (error = open_type_check(td, nd->ni_vp, flags)) != 0 ||
 	    (error = open_access(td, nd->ni_vp, flags)) != 0 ||
 	    (error = vop_open(td, nd->ni_vp, flags)) != 0)

@@ -29,6 +29,13 @@ on_devfs(const struct kernel *k, const struct vnode *vp)
 	return (vnode_mount(k, vnode_inode(k, vp))->mnt_type == VFS_DEVFS);
 }
 
+/* A use that is not modelled: ENOSYS; nothing is recorded of one that is. */
+static inline int
+not_modelled(struct thread *td, bool holds, struct object what)
+{
+	return (holds ? refuses(td, NOT_MODELLED, true, NULL, what) : 0);
+}
+
 /*
  * namei() for an operation that changes the directory, and what the file system then asks of the
  * directory and the entry: EROFS EACCES EPERM (sticky, F48).
