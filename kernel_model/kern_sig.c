@@ -46,14 +46,14 @@ stop(struct thread *td, const struct proc *cp, int signum)
 	p->p_xstat = (uint32_t)signum;
 }
 
-/* Lets a stopped process run; the signals that waited act now. */
+/* Lets a stopped process run; the signals that waited, less those in `dropped', come now. */
 static void
-resume(struct thread *td, const struct proc *cp)
+resume(struct thread *td, const struct proc *cp, uint64_t dropped)
 {
 	struct proc *p = proc_change(td, cp);
-	uint32_t pid = cp->p_pid, pending = p->p_sigpend & ~(uint32_t)(STOPS >> 1);
+	uint32_t pid = cp->p_pid, pending = p->p_sigpend & ~(uint32_t)(dropped >> 1);
 
-	p->p_flag = (p->p_flag & ~(P_STOPPED | P_WAITED)) | P_CONTINUED;
+	p->p_flag &= ~(P_STOPPED | P_WAITED);
 	p->p_xstat = 0;
 	p->p_sigpend = 0;
 	for (int signum = 1; signum <= SIG_KEPT; signum++)
@@ -111,7 +111,8 @@ psignal(struct thread *td, const struct proc *p, int signum)
 		return;
 	}
 	if (signum == SIGCONT && stopped) {
-		resume(td, p);
+		proc_change(td, p)->p_flag |= P_CONTINUED;
+		resume(td, p, STOPS);
 		return;
 	}
 	if (stopped && alters(td, PSIGNAL_STOPPED, true, NULL, about_proc(p))) {
@@ -123,14 +124,16 @@ psignal(struct thread *td, const struct proc *p, int signum)
 }
 
 void
-ptrace_resume(struct thread *td, const struct proc *cp, int signum)
+ptrace_resume(struct thread *td, const struct proc *p, int signum)
 {
-	struct proc *p = proc_change(td, cp);
+	uint32_t pid = p->p_pid;
 
-	p->p_flag &= ~(P_STOPPED | P_WAITED);
-	p->p_xstat = 0;
-	if (signum != 0)
-		act(td, cp, signum);
+	if (signum != 0) {
+		proc_change(td, p)->p_flag &= ~P_STOPPED;
+		act(td, p, signum);
+	}
+	if (pfind(td->td_kernel, (int32_t)pid) == p && (signum == 0 || !is_among(STOPS, signum)))
+		resume(td, p, 0);
 }
 
 /* What kill(2) found among several targets. */

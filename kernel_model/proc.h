@@ -13,8 +13,6 @@ enum proc_state { PRS_NORMAL, PRS_ZOMBIE };
 /* p_flag */
 #define P_SUGID	       0x01u   /* changed identity since the last plain exec */
 #define P_TRACED       0x02u   /* somebody debugs it */
-#define P_SYSTEM       0x04u   /* kernel process */
-#define P_INEXEC       0x08u   /* inside execve(2) */
 #define P_NOTRACE      0x10u   /* PROC_TRACE_CTL_DISABLE */
 #define P_NO_NEW_PRIVS 0x20u   /* PROC_NO_NEW_PRIVS */
 #define P_STOPPED      0x40u   /* by a signal or a tracer */

@@ -170,6 +170,10 @@ START_TEST(tracing)
 	ck_assert_int_eq(ASK(alice, wait4, -1, 0), BSD_EAGAIN);
 	ck_assert_int_eq(GET(tracer, wait4, -1, 0), child);
 	ck_assert_int_eq(ASK(alice, ptrace, BSD_PT_CONTINUE, child), BSD_EBUSY);
+	ck_assert_int_eq(ASK(alice, kill, child, BSD_SIGTERM), 0);
+	ck_assert_int_eq(ASK(tracer, ptrace, BSD_PT_CONTINUE, child, 1, 0), 0);
+	ck_assert_int_eq(GET(tracer, wait4, child, 0), child);
+	ck_assert_int_eq(world.call.result[1], BSD_SIGTERM << 8 | 0177);
 	ck_assert_int_eq(ASK(tracer, ptrace, BSD_PT_CONTINUE, child, 1, 0), 0);
 	ck_assert_int_eq(GET(child, getppid, 0), alice);
 	ck_assert_int_eq(ASK(alice, kill, child, BSD_SIGTERM), 0);
