@@ -4,10 +4,15 @@
 set -u
 JAILSIM=${JAILSIM:-build/jailsim}
 tmp=$(mktemp -d) || exit 1
-socket=$tmp/tmux
-trap 'tmux -S "$socket" kill-server 2>/dev/null; rm -rf "$tmp"' EXIT
+terminals=0
+trap 'stop; rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
 status=0
+
+# A server of its own for each terminal: one that was told to end takes its time.
+stop() {
+	[ $terminals -eq 0 ] || tmux -S "$socket" kill-server 2>/dev/null
+}
 
 fail() {
 	echo "$1"
@@ -164,6 +169,8 @@ sees() {
 start() {
 	arguments=$1
 	shift
+	terminals=$((terminals + 1))
+	socket=$tmp/tmux.$terminals
 	TERM=screen tmux -S "$socket" -f /dev/null new-session -d -x 80 -y 24 \
 	    "trap : INT; env NO_COLOR=1 LC_ALL=C.UTF-8 $* '$JAILSIM' $arguments; echo exit \$?; sleep 9"
 }
@@ -194,7 +201,7 @@ type_in ":save $tmp/typed.scn"
 sees 'saved 4 steps'
 type_in ':quit'
 sees 'exit 0'
-tmux -S "$socket" kill-server
+stop
 "$JAILSIM" run "$tmp/typed.scn" >"$tmp/out" 2>&1 || { fail 'what was typed and saved does not pass'; cat "$tmp/typed.scn" "$tmp/out"; }
 grep -q 'kill(1, SIGTERM)' "$tmp/state/jailsim/history" || fail 'there is no history file'
 
@@ -203,7 +210,7 @@ start "" HOME=/proc XDG_STATE_HOME=
 sees 'root@host #'
 tmux -S "$socket" send-keys C-d
 sees 'exit 0'
-tmux -S "$socket" kill-server
+stop
 grep -qi 'history\|denied\|No such' "$tmp/out" && { fail 'a read-only HOME is told'; cat "$tmp/out"; }
 
 # A scenario step by step.
