@@ -73,8 +73,8 @@ dispatch(struct thread *td)
 		if (error != 0 || nobody)
 			return (error);
 		if ((td->td_proc->p_flag & P_STOPPED) != 0 &&
-		    (error = refuses(
-			 td, DOOR_STOPPED, true, NULL, about_pid((int32_t)c->pid))) != 0)
+		    (error = refuses(td, DOOR_STOPPED, true, NULL, about_pid((int32_t)c->pid))) !=
+			0)
 			return (error);
 	}
 	int error = sysent[c->number](td, c->words, td->td_call->result);
@@ -152,6 +152,14 @@ kernel_go(struct kernel *k, size_t position)
 		state_undo(k, position);
 	else
 		state_redo(k, position);
+}
+
+size_t
+kernel_reach(const struct kernel *k)
+{
+	const struct journal *j = &k->k_journal;
+
+	return (j->end < j->used ? j->used : j->end);
 }
 
 void

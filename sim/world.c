@@ -9,11 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checkpoint.h"
 #include "object.h"
 #include "state.h"
 
-static _Noreturn void
-out_of_memory(void)
+_Noreturn void
+world_out_of_memory(void)
 {
 	fputs("jailsim: out of memory\n", stderr);
 	abort();
@@ -28,7 +29,7 @@ grow(void *array, size_t used, size_t *room, size_t size)
 	*room = *room == 0 ? 64 : *room * 2;
 	array = realloc(array, *room * size);
 	if (array == NULL)
-		out_of_memory();
+		world_out_of_memory();
 	return (array);
 }
 
@@ -40,6 +41,7 @@ world_create(const struct lexicon *lexicon)
 	if (w == NULL)
 		return (NULL);
 	w->lexicon = lexicon;
+	w->checkpoint_journal = CHECKPOINT_JOURNAL;
 	w->values = values_create(&w->allocator);
 	if (w->values != NULL)
 		w->kernel = kernel_create(w->values, &w->allocator, 0);
@@ -55,6 +57,7 @@ world_destroy(struct world *w)
 {
 	if (w == NULL)
 		return;
+	checkpoint_drop_all(w);
 	kernel_destroy(w->kernel);
 	values_destroy(w->values);
 	arena_free(&w->arena);
@@ -74,6 +77,7 @@ forget(struct world *w)
 void
 world_settle(struct world *w)
 {
+	checkpoint_drop_all(w);
 	kernel_forget(w->kernel);
 	forget(w);
 }
@@ -81,7 +85,8 @@ world_settle(struct world *w)
 void
 world_restart(struct world *w)
 {
-	kernel_go(w->kernel, 0);
+	checkpoint_go(w, &w->present, &(struct moment) { 0 });
+	checkpoint_drop_all(w);
 	forget(w);
 }
 
@@ -127,7 +132,7 @@ static void
 remember(struct world *w)
 {
 	w->moments = grow(w->moments, w->step, &w->moment_room, sizeof(*w->moments));
-	w->present.kernel = kernel_now(w->kernel);
+	w->present.kernel = w->base + kernel_now(w->kernel);
 	w->moments[w->step] = w->present;
 }
 
@@ -135,6 +140,8 @@ void
 world_begin_step(struct world *w)
 {
 	remember(w);
+	checkpoint_drop_after(w, w->present.kernel);
+	checkpoint_keep(w);
 	w->steps = ++w->step;
 }
 
@@ -142,8 +149,8 @@ static void
 go(struct world *w, size_t step)
 {
 	w->step = step;
+	checkpoint_go(w, &w->present, &w->moments[step]);
 	w->present = w->moments[step];
-	kernel_go(w->kernel, w->present.kernel);
 }
 
 bool

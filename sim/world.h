@@ -25,7 +25,7 @@ struct logged {
 
 /* A point between two steps. */
 struct moment {
-	size_t kernel;			 /* kernel_now() */
+	size_t kernel;			 /* bytes of journal written before it, see checkpoint.h */
 	size_t nlog;			 /* calls made */
 	const struct login *logins;	 /* the newest first; a later one hides an earlier one */
 	const struct binding *variables; /* likewise */
@@ -40,22 +40,29 @@ struct limits {
 };
 
 struct world {
-	const struct lexicon *lexicon; /* shared */
-	struct allocator allocator;    /* counts what the kernel takes */
-	struct values *values;	       /* names, paths, texts */
-	struct kernel *kernel;	       /* changed by world_call() alone */
-	struct arena arena;	       /* of the history */
-	struct moment present;	       /* what is now; its `kernel' is set when a step begins */
-	struct logged *log;	       /* the calls, the oldest first */
-	size_t log_room;	       /* how many there is memory for */
-	struct moment *moments;	       /* before each step; beyond `step' those undone */
-	size_t step, steps;	       /* steps done, and steps that can be gone to */
-	size_t moment_room;	       /* how many there is memory for */
+	const struct lexicon *lexicon;	/* shared */
+	struct allocator allocator;	/* counts what the kernel takes */
+	struct values *values;		/* names, paths, texts */
+	struct kernel *kernel;		/* changed by world_call() alone */
+	struct arena arena;		/* of the history */
+	struct moment present;		/* what is now; its `kernel' is set when a step begins */
+	struct logged *log;		/* the calls, the oldest first */
+	size_t log_room;		/* how many there is memory for */
+	struct moment *moments;		/* before each step; beyond `step' those undone */
+	size_t step, steps;		/* steps done, and steps that can be gone to */
+	size_t moment_room;		/* how many there is memory for */
+	size_t base;			/* position where the kernel's journal begins */
+	struct checkpoint *checkpoints; /* the oldest first; none while the journal has it all */
+	size_t ncheckpoints;		/* how many */
+	size_t checkpoint_journal;	/* bytes of journal after which one is made; 0: never */
 };
 
 /* An empty world: the host's root directory and init. NULL: no memory. */
 struct world *world_create(const struct lexicon *);
 void world_destroy(struct world *);
+
+/* Says so and ends the program. */
+_Noreturn void world_out_of_memory(void);
 
 /* What has happened so far becomes the beginning: nothing goes back behind it. */
 void world_settle(struct world *);
