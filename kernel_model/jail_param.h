@@ -27,7 +27,7 @@ struct jail_param_info {
 };
 
 extern const struct jail_param_info jail_param_info[JAIL_PARAMS];
-/* Names of the permissions by their place in pr_allow. */
+/* Names by place in pr_allow. */
 extern const char *const jail_allow_name[PR_ALLOW_PLACES];
 
 /* Flags of jail descriptors. */
@@ -55,7 +55,6 @@ struct jail_request {
 	uint64_t jr_allow, jr_allow_given;	/* PR_ALLOW_* */
 	value_ix jr_unknown;			/* a name that is no parameter, or VALUE_NONE */
 	value_ix jr_unmodelled;			/* a parameter that jailsim leaves out */
-
 	int32_t jr_jid, jr_securelevel, jr_childmax, jr_statfs, jr_ruleset, jr_osreldate;
 	uint32_t jr_hostid;
 	uint32_t jr_flags, jr_flags_given; /* PR_* */
@@ -92,6 +91,9 @@ bool jail_param_find(const char *name, enum jail_param *param, uint64_t *allow, 
 
 /* ENOSYS for flags of jail descriptors and for what LEFT_OUT names. */
 int jail_param_check_modelled(struct thread *, const struct jail_request *, int flags);
+
+/* EINVAL for what came with 15.0, in releases before it. */
+int jail_param_check_release(struct thread *, const struct jail_request *);
 
 /* Steps 9 to 17 of J5, in order: EINVAL ENAMETOOLONG ENOTDIR, errors of namei() or ROOM. */
 int jail_param_check(struct thread *, struct jail_request *, int flags);

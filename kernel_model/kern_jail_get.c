@@ -345,6 +345,7 @@ sys_jail_get(struct thread *td, const struct jail_get_args *uap, struct list_res
 	    (error = jail_param_read(td, uap->params, &jr)) != 0 ||
 	    (error = jail_param_check_modelled(td, &jr, uap->flags)) != 0 ||
 	    (error = find(td, &jr, uap->flags, &pr)) != 0 ||
+	    (error = jail_param_check_release(td, &jr)) != 0 ||
 	    (error = refuses(td, JAIL_GET_UNKNOWN, jr.jr_unknown != VALUE_NONE, NULL,
 		 about_value(jr.jr_unknown))) != 0)
 		return (error);

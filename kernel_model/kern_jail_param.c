@@ -182,3 +182,21 @@ jail_param_check_modelled(struct thread *td, const struct jail_request *jr, int 
 		0 :
 		refuses(td, NOT_MODELLED, true, NULL, about_value(jr->jr_unmodelled)));
 }
+
+int
+jail_param_check_release(struct thread *td, const struct jail_request *jr)
+{
+	static const enum jail_param later[] = { JP_meta, JP_meta_key, JP_env, JP_env_key };
+	const uint64_t allow = PR_ALLOW_UNPRIV_PARENT_TAMPER | PR_ALLOW_VMM_PPT;
+	struct values *vs = td->td_kernel->k_values;
+	value_ix name = VALUE_NONE;
+
+	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
+		if (jail_given(jr, later[i]))
+			name = jail_param_name(td, later[i]);
+	for (uint32_t i = 0; i < PR_ALLOW_PLACES; i++)
+		if ((jr->jr_allow_given & allow) >> i & 1)
+			name = value_string(vs, jail_allow_name[i]);
+	return (
+	    name == VALUE_NONE ? 0 : refuses(td, JAIL_PARAM_LATER, true, NULL, about_value(name)));
+}

@@ -171,7 +171,7 @@ static int
 check_unknown(struct thread *td, const struct jail_request *jr)
 {
 	if (jr->jr_unknown == VALUE_NONE)
-		return (0);
+		return (jail_param_check_release(td, jr));
 	return (refuses(td, JAIL_SET_UNKNOWN, true, NULL, about_value(jr->jr_unknown)));
 }
 
