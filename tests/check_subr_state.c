@@ -160,6 +160,48 @@ START_TEST(check_finds_a_wrong_count_and_a_dirty_free_row)
 }
 END_TEST
 
+struct told {
+	unsigned count;
+	const char *name; /* of the last field told */
+	uint64_t before, after;
+};
+
+static void
+tell(void *arg, enum table t, uint32_t ix, const struct field *f, unsigned element, uint64_t before,
+    uint64_t after)
+{
+	struct told *told = arg;
+
+	ck_assert_int_eq(t, TABLE_pgrp);
+	ck_assert_uint_eq(ix, 1);
+	ck_assert_uint_eq(element, 0);
+	*told = (struct told) { told->count + 1, f->name, before, after };
+}
+
+START_TEST(diff_tells_first_and_last_of_what_changed)
+{
+	const struct pgrp *pg = make_pgrp(5);
+	struct told told = { 0 };
+
+	next_call();
+	size_t from = kernel->k_journal.used;
+
+	for (uint32_t count = 7; count < 10; count++) {
+		pgrp_change(&thread, pg)->pg_count = count;
+		next_call();
+	}
+	ck_assert(state_diff(kernel, from, tell, &told));
+	ck_assert_uint_eq(told.count, 1);
+	ck_assert_str_eq(told.name, "pg_count");
+	ck_assert_uint_eq(told.before, 0);
+	ck_assert_uint_eq(told.after, 9);
+	pgrp_change(&thread, pg)->pg_count = 0;
+	told.count = 0;
+	ck_assert(state_diff(kernel, from, tell, &told));
+	ck_assert_uint_eq(told.count, 0);
+}
+END_TEST
+
 START_TEST(a_copy_is_equal_until_one_changes)
 {
 	make_pgrp(5);
@@ -200,6 +242,7 @@ subr_state_suite(void)
 	tcase_add_test(tc, the_hash_kept_is_the_hash_counted);
 	tcase_add_test(tc, a_row_is_saved_once_a_call);
 	tcase_add_test(tc, check_finds_a_wrong_count_and_a_dirty_free_row);
+	tcase_add_test(tc, diff_tells_first_and_last_of_what_changed);
 	tcase_add_test(tc, a_copy_is_equal_until_one_changes);
 	tcase_add_test(tc, a_failed_growth_loses_nothing);
 	suite_add_tcase(s, tc);
