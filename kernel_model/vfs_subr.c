@@ -86,6 +86,9 @@ reclaim(struct thread *td, const struct vnode *vp)
 
 		if (vp->v_type == VREG && lower == NULL)
 			drop_contents(td, vp);
+		/* With NAMEI_NOTDIR switched off a file may have entries; they go with it. */
+		while (vp->v_dirents != 0)
+			dirent_remove(td, dirent_at(k, vp->v_dirents));
 		vnode_erase(td, vp);
 		if (--mount_change(td, mp)->mnt_nvnodes == 0 && mp->mnt_root == 0)
 			mount_erase(td, mp);

@@ -81,6 +81,8 @@ static const char *const paths[] = { "/", ".", "..", "../..", "/a", "/a/b", "/a/
 	"/f", "/a/f", "/a/l", "/l", "/j1", "/j1/a", "/j1/a/f", "/j1/j2", "/j1/dev/null", "/dev",
 	"/dev/null", "/dev/zero", "../../a", "a/../..", "/bin/sh", "/bin/su", "/script", "//a/",
 	"/f/", "/a/..", "new", "/new", "/a/new", "/j1/new" };
+static const char *const common[] = { "/a", "/j1", "/dev", "/j1/dev", "/f", "/new" };
+static const char *const programs[] = { "/bin/sh", "/bin/su", "/script", "/f", "/a" };
 static const char *const texts[] = { "www", "x", "kern.hostname", "..", "/a", "/module", "",
 	"\001" };
 static const char *const sysctls[] = { "kern.hostname", "kern.domainname", "kern.securelevel",
@@ -94,11 +96,10 @@ static const char *const releases[] = { "15.0", "15.0-p0", "14.3", "13.5", "12.0
 static const char *const fstypes[] = { "tmpfs", "nullfs", "devfs", "ufs", "nonsense" };
 #define ANY(r_, k_, array_) text(k_, (array_)[random_below(r_, COUNT(array_))])
 
-static const char *const params[] = { "persist", "persist", "persist", "vnet", "allow.mount",
-	"allow.nomount", "allow.chflags", "allow.raw_sockets", "allow.suser", "allow.nosuser",
-	"allow.set_hostname", "allow.unprivileged_parent_tampering",
-	"allow.nounprivileged_proc_debug", "allow.mount.tmpfs", "allow.mount.devfs",
-	"allow.mount.nullfs", "nopersist", "nonsense" };
+static const char *const params[] = { "persist", "vnet", "allow.mount", "allow.nomount",
+	"allow.chflags", "allow.raw_sockets", "allow.suser", "allow.nosuser", "allow.set_hostname",
+	"allow.unprivileged_parent_tampering", "allow.nounprivileged_proc_debug",
+	"allow.mount.tmpfs", "allow.mount.devfs", "allow.mount.nullfs", "nopersist", "nonsense" };
 static const char *const numbers[] = { "jid", "securelevel", "enforce_statfs", "children.max",
 	"children.max", "children.max", "devfs_ruleset" };
 
@@ -113,7 +114,9 @@ jail_params(struct random *r, const struct kernel *k)
 		literal_text(vs, "name", names[random_below(r, COUNT(names))]);
 	if (random_below(r, 2) != 0)
 		literal_text(vs, "path", paths[random_below(r, COUNT(paths))]);
-	for (uint32_t n = random_below(r, 4); n > 0; n--)
+	if (random_below(r, 4) != 0)
+		literal_word(vs, "persist");
+	for (uint32_t n = random_below(r, 3); n > 0; n--)
 		literal_word(vs, params[random_below(r, COUNT(params))]);
 	for (uint32_t n = random_below(r, 2); n > 0; n--) {
 		const char *name = numbers[random_below(r, COUNT(numbers))];
@@ -184,10 +187,25 @@ any_ids(struct random *r, const struct kernel *k, size_t count)
 	return (list(k, "", ids, count));
 }
 
+/* A child of who calls, or nobody. */
+static int64_t
+own_child(struct random *r, const struct kernel *k)
+{
+	const struct proc *p = proc_find(k, r->caller, 0);
+	const struct proc *child = p == NULL ? NULL : proc_at(k, p->p_children);
+
+	return (child == NULL ? -1 : (int64_t)child->p_pid);
+}
+
 static int64_t
 any_pid_word(struct random *r, const struct kernel *k)
 {
 	switch (random_below(r, 16)) {
+	case 3:
+	case 4:
+	case 5:
+	case 6:
+		return (own_child(r, k));
 	case 0:
 		return (any_number(r));
 	case 1:
@@ -204,8 +222,9 @@ any_string(struct random *r, const struct kernel *k, enum argtype type)
 {
 	switch ((int)type) {
 	case ARG_path:
+		return (random_below(r, 3) == 0 ? ANY(r, k, common) : ANY(r, k, paths));
 	case ARG_program:
-		return (ANY(r, k, paths));
+		return (ANY(r, k, programs));
 	case ARG_sysctlname:
 		return (ANY(r, k, sysctls));
 	case ARG_fstype:
@@ -258,8 +277,10 @@ any_word(struct random *r, const struct kernel *k, enum argtype type)
 		return (random_below(r, 4) != 0 ? BSD_JAIL_CREATE : random_below(r, 8));
 	if ((type == ARG_idtype || type == ARG_mntflags) && random_below(r, 2) != 0)
 		return (0);
+	if (type == ARG_procctl && random_below(r, 2) != 0)
+		return (random_below(r, 2) != 0 ? BSD_PROC_TRACE_CTL : BSD_PROC_NO_NEW_PRIVS_CTL);
 	if (type == ARG_fmode)
-		return ((int64_t)random_below(r, 4) << 9 |
+		return ((int64_t)random_below(r, 3) << 12 | (int64_t)random_below(r, 4) << 9 |
 		    (random_below(r, 4) == 0 ? random_below(r, 512) : 0755));
 	if (strcmp(info->group, "NOGROUP") != 0 && random_below(r, 16) != 0)
 		return (any_constants(r, info->group));
