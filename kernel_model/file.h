@@ -8,7 +8,7 @@
 
 #include "decision.h"
 
-enum dtype { DTYPE_NONE, DTYPE_VNODE };
+enum dtype { DTYPE_NONE, DTYPE_VNODE, DTYPE_SOCKET };
 
 #define FD_BLOCK 8 /* slots of a fdblock row */
 
@@ -30,6 +30,9 @@ int fdalloc(struct thread *, int min, int *fd);
 int finstall(struct thread *, const struct proc *, int fd, const struct file *, uint8_t flags);
 /* Sets the flags of an open slot. */
 void fd_set_flags(struct thread *, const struct proc *, int fd, uint8_t flags);
+/* One more or one less place that names an open file; it goes with the last. */
+void fhold(struct thread *, const struct file *);
+void fdrop(struct thread *, const struct file *);
 /* Descriptors of a process at most. */
 int getmaxfd(const struct kernel *);
 /* Closes one / all / the close-on-exec descriptors of a process. */

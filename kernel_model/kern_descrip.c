@@ -9,6 +9,7 @@
  */
 #include "constants.h"
 #include "file.h"
+#include "socket.h"
 #include "sysctl_node.h"
 #include "ucred.h"
 #include "vnode.h"
@@ -130,8 +131,13 @@ falloc(struct thread *td, struct file **fp, int *fd, int min, uint8_t flags)
 	return (0);
 }
 
-/* Takes away one slot's share of an open file, and the file with the last. */
-static void
+void
+fhold(struct thread *td, const struct file *fp)
+{
+	file_change(td, fp)->f_count++;
+}
+
+void
 fdrop(struct thread *td, const struct file *fp)
 {
 	const struct kernel *k = td->td_kernel;
@@ -146,6 +152,8 @@ fdrop(struct thread *td, const struct file *fp)
 			vnode_change(td, vnode_inode(k, vp))->v_writecount--;
 		vrele(td, vp);
 	}
+	if (f->f_socket != 0)
+		soclose(td, socket_at(k, f->f_socket));
 	crfree(td, ucred_at(k, f->f_cred));
 	file_erase(td, f);
 }

@@ -11,6 +11,7 @@
 #include "devfs.h"
 #include "file.h"
 #include "literal.h"
+#include "socket.h"
 #include "sysctl_node.h"
 #include "sysproto.h"
 #include "ucred.h"
@@ -36,8 +37,10 @@ getvnode(struct thread *td, int fd, const struct vnode **vp)
 	const struct file *fp;
 	int error = fget(td, fd, &fp, NULL);
 
-	*vp = error != 0 ? NULL : vnode_at(td->td_kernel, fp->f_vnode);
-	return (error);
+	if (error != 0)
+		return (error);
+	*vp = vnode_at(td->td_kernel, fp->f_vnode);
+	return (must_refuse(td, GETVNODE_NO_VNODE, *vp == NULL, NULL, about_fd(fd)));
 }
 
 /* Fifos and sockets; devices that are not on devfs cannot be opened. */
@@ -76,6 +79,12 @@ sys_read(struct thread *td, const struct read_args *uap, struct text_result *r)
 	if ((error = must_refuse(td, READ_SIZE, negative, NULL, about_number(uap->nbytes))) != 0 ||
 	    (error = fget_use(td, uap->fd, FREAD, READ_NOT_FOR_READING, &fp)) != 0)
 		return (error);
+	if (fp->f_type == DTYPE_SOCKET) {
+		error = soreceive(td, fp, (uint64_t)uap->nbytes, &bytes);
+		r->text = bytes;
+		td->td_call->retval = (int64_t)value_length(k->k_values, bytes);
+		return (error);
+	}
 	const struct vnode *vp = vnode_at(k, fp->f_vnode);
 	bool is_dir = vp->v_type == VDIR;
 
@@ -129,9 +138,12 @@ sys_write(struct thread *td, const struct write_args *uap, struct num_result *r)
 
 	if (error != 0)
 		return (error);
-	const struct vnode *vp = vnode_at(k, fp->f_vnode);
 	size_t length;
 	const char *bytes = value_bytes(k->k_values, uap->data, &length);
+
+	if (fp->f_type == DTYPE_SOCKET)
+		return (sosend(td, fp, NULL, &(struct parcel) { .data = uap->data }, &r->value));
+	const struct vnode *vp = vnode_at(k, fp->f_vnode);
 
 	if ((error = io_type_check(td, vp)) != 0 ||
 	    (error = must_refuse(td, COPYIN_BADADDR, bad, NULL, about_nothing())) != 0)
@@ -147,7 +159,10 @@ sys_lseek(struct thread *td, const struct lseek_args *uap, struct num_result *r)
 	int64_t base;
 	int error = fget(td, uap->fd, &fp, NULL);
 
-	if (error != 0)
+	bool socket = error == 0 && fp->f_type == DTYPE_SOCKET;
+
+	if (error != 0 ||
+	    (error = must_refuse(td, LSEEK_SOCKET, socket, NULL, about_fd(uap->fd))) != 0)
 		return (error);
 	const struct vnode *ip = vnode_inode(td->td_kernel, vnode_at(td->td_kernel, fp->f_vnode));
 
@@ -291,7 +306,7 @@ sys_getdirentries(struct thread *td, const struct getdirentries_args *uap, struc
 	if (error != 0)
 		return (error);
 	const struct vnode *vp = vnode_at(k, fp->f_vnode);
-	bool plain = vp->v_type != VDIR;
+	bool plain = vp == NULL || vp->v_type != VDIR;
 
 	if ((error = must_refuse(td, READDIR_NOT_DIRECTORY, plain, NULL, about_fd(uap->fd))) != 0)
 		return (error);

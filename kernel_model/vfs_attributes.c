@@ -6,6 +6,7 @@
  * NOT MODELLED: ACLs, sizes of directories as a disk has them, utimes(2).
  */
 #include "file.h"
+#include "socket.h"
 #include "sysproto.h"
 #include "ucred.h"
 #include "vfs_syscalls.h"
@@ -91,6 +92,12 @@ int
 sys_fstat(struct thread *td, const struct fstat_args *uap, struct stat_result *r)
 {
 	const struct vnode *vp;
+	const struct file *fp = fd_peek(td->td_kernel, td->td_proc, uap->fd, NULL);
+
+	if (fp != NULL && fp->f_type == DTYPE_SOCKET) {
+		soo_stat(td, fp, r);
+		return (0);
+	}
 	int error = getvnode(td, uap->fd, &vp);
 
 	return (error != 0 ? error : vop_stat(td, vp, r));

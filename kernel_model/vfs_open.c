@@ -65,7 +65,7 @@ open_type_check(struct thread *td, const struct vnode *vp, uint32_t flags)
 	const struct kernel *k = td->td_kernel;
 	bool path = (flags & O_PATH) != 0, write = (flags & (FWRITE | O_TRUNC)) != 0;
 	bool plain = (flags & O_DIRECTORY) != 0 && vp->v_type != VDIR;
-	bool meets = vp->v_type == VFIFO || vp->v_type == VSOCK;
+	bool is_fifo = vp->v_type == VFIFO && !path, is_socket = vp->v_type == VSOCK && !path;
 	struct object what = about_vnode(k, vp);
 	int error;
 
@@ -73,7 +73,8 @@ open_type_check(struct thread *td, const struct vnode *vp, uint32_t flags)
 		return (0);
 	if ((error = must_refuse(td, OPEN_SYMLINK, vp->v_type == VLNK && !path, NULL, what)) != 0 ||
 	    (error = refuses(td, OPEN_NOT_DIRECTORY, plain, NULL, what)) != 0 ||
-	    (error = not_modelled(td, meets && !path, what)) != 0)
+	    (error = must_refuse(td, OPEN_SOCKET, is_socket, NULL, what)) != 0 ||
+	    (error = not_modelled(td, is_fifo, what)) != 0)
 		return (error);
 	return (
 	    refuses(td, OPEN_DIRECTORY_WRITE, vp->v_type == VDIR && write && !path, NULL, what));
