@@ -79,8 +79,7 @@ sys_setgroups(struct thread *td, const struct setgroups_args *uap, struct none_r
 	if ((error = refuses(
 		 td, COPYIN_BADADDR, uap->groups == VALUE_BADADDR, NULL, about_nothing())) != 0 ||
 	    (error = refuses(td, SETGROUPS_MANY, count > most, NULL, about_number(count))) != 0 ||
-	    (error = refuses(td, SETGROUPS_PRIVILEGE, priv_check(td, PRIV_CRED_SETGROUPS) != 0,
-		 NULL, about_nothing())) != 0 ||
+	    (error = priv_check(td, PRIV_CRED_SETGROUPS)) != 0 ||
 	    (error = crcopy(td, td->td_ucred, &cr)) != 0)
 		return (error);
 	cr->cr_groups = groups_pack(k->k_values, uap->groups);
@@ -117,8 +116,7 @@ sys_setlogin(struct thread *td, const struct setlogin_args *uap, struct none_res
 	int error;
 
 	(void)r;
-	if ((error = refuses(td, SETLOGIN_PRIVILEGE, priv_check(td, PRIV_PROC_SETLOGIN) != 0, NULL,
-		 about_nothing())) != 0 ||
+	if ((error = priv_check(td, PRIV_PROC_SETLOGIN)) != 0 ||
 	    (error = refuses(td, COPYIN_BADADDR, bad, NULL, about_nothing())) != 0 ||
 	    (error = refuses(
 		 td, SETLOGIN_LENGTH, length >= MAXLOGNAME, NULL, about_number(length))) != 0)

@@ -72,13 +72,13 @@ change_gids(struct thread *td, struct ids gids)
 	return (change_ids(td, uids_of(td->td_ucred), gids));
 }
 
-/* The rule, unless the id is one that everybody may take or the caller has the privilege. */
+/* An id of its own, which the rule lets everybody take, or the privilege: 0, or its errno. */
 static int
 id_refused(struct thread *td, enum rule rule, bool own, enum priv priv, uint32_t id)
 {
-	bool without = !own && priv_check(td, priv) != 0;
-
-	return (refuses(td, rule, without, NULL, about_number(id)));
+	if (permits(td, rule, own, NULL, about_number(id)))
+		return (0);
+	return (priv_check(td, priv));
 }
 
 /* setuid(2) and setgid(2): all three when the caller may, else the effective one. */
@@ -101,7 +101,7 @@ int
 sys_setuid(struct thread *td, const struct setuid_args *uap, struct none_result *r)
 {
 	struct ids ids = uids_of(td->td_ucred);
-	int error = set_one(td, &ids, uap->uid, SETUID_OTHER, PRIV_CRED_SETUID);
+	int error = set_one(td, &ids, uap->uid, SETUID_OWN, PRIV_CRED_SETUID);
 
 	(void)r;
 	return (error != 0 ? error : change_uids(td, ids));
@@ -111,7 +111,7 @@ int
 sys_setgid(struct thread *td, const struct setgid_args *uap, struct none_result *r)
 {
 	struct ids ids = gids_of(td->td_ucred);
-	int error = set_one(td, &ids, uap->gid, SETGID_OTHER, PRIV_CRED_SETGID);
+	int error = set_one(td, &ids, uap->gid, SETGID_OWN, PRIV_CRED_SETGID);
 
 	(void)r;
 	return (error != 0 ? error : change_gids(td, ids));
@@ -131,7 +131,7 @@ int
 sys_seteuid(struct thread *td, const struct seteuid_args *uap, struct none_result *r)
 {
 	struct ids ids = uids_of(td->td_ucred);
-	int error = set_effective(td, &ids, uap->euid, SETEUID_OTHER, PRIV_CRED_SETEUID);
+	int error = set_effective(td, &ids, uap->euid, SETEUID_OWN, PRIV_CRED_SETEUID);
 
 	(void)r;
 	return (error != 0 ? error : change_uids(td, ids));
@@ -141,7 +141,7 @@ int
 sys_setegid(struct thread *td, const struct setegid_args *uap, struct none_result *r)
 {
 	struct ids ids = gids_of(td->td_ucred);
-	int error = set_effective(td, &ids, uap->egid, SETEGID_OTHER, PRIV_CRED_SETEGID);
+	int error = set_effective(td, &ids, uap->egid, SETEGID_OWN, PRIV_CRED_SETEGID);
 
 	(void)r;
 	return (error != 0 ? error : change_gids(td, ids));
@@ -173,7 +173,7 @@ int
 sys_setreuid(struct thread *td, const struct setreuid_args *uap, struct none_result *r)
 {
 	struct ids ids = uids_of(td->td_ucred);
-	int error = set_two(td, &ids, uap->ruid, uap->euid, SETREUID_OTHER, PRIV_CRED_SETREUID);
+	int error = set_two(td, &ids, uap->ruid, uap->euid, SETREUID_OWN, PRIV_CRED_SETREUID);
 
 	(void)r;
 	return (error != 0 ? error : change_uids(td, ids));
@@ -183,7 +183,7 @@ int
 sys_setregid(struct thread *td, const struct setregid_args *uap, struct none_result *r)
 {
 	struct ids ids = gids_of(td->td_ucred);
-	int error = set_two(td, &ids, uap->rgid, uap->egid, SETREGID_OTHER, PRIV_CRED_SETREGID);
+	int error = set_two(td, &ids, uap->rgid, uap->egid, SETREGID_OWN, PRIV_CRED_SETREGID);
 
 	(void)r;
 	return (error != 0 ? error : change_gids(td, ids));
@@ -219,7 +219,7 @@ int
 sys_setresuid(struct thread *td, const struct setresuid_args *uap, struct none_result *r)
 {
 	struct ids ids = uids_of(td->td_ucred), wanted = { uap->ruid, uap->euid, uap->suid };
-	int error = set_three(td, &ids, wanted, SETRESUID_OTHER, PRIV_CRED_SETRESUID);
+	int error = set_three(td, &ids, wanted, SETRESUID_OWN, PRIV_CRED_SETRESUID);
 
 	(void)r;
 	return (error != 0 ? error : change_uids(td, ids));
@@ -229,7 +229,7 @@ int
 sys_setresgid(struct thread *td, const struct setresgid_args *uap, struct none_result *r)
 {
 	struct ids ids = gids_of(td->td_ucred), wanted = { uap->rgid, uap->egid, uap->sgid };
-	int error = set_three(td, &ids, wanted, SETRESGID_OTHER, PRIV_CRED_SETRESGID);
+	int error = set_three(td, &ids, wanted, SETRESGID_OWN, PRIV_CRED_SETRESGID);
 
 	(void)r;
 	return (error != 0 ? error : change_gids(td, ids));
