@@ -106,6 +106,9 @@ inherit(struct thread *td, const struct proc *parent, struct proc *p)
 	p->p_args = parent->p_args;
 	p->p_umask = parent->p_umask;
 	p->p_maxproc = parent->p_maxproc;
+	p->p_nice = parent->p_nice;
+	p->p_rttype = parent->p_rttype;
+	p->p_rtprio = parent->p_rtprio;
 	p->p_start = (uint32_t)system_of(k)->sy_clock;
 	p->p_ucred = parent->p_ucred;
 	crhold(td, ucred_at(k, p->p_ucred));

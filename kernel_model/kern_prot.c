@@ -266,3 +266,22 @@ p_canwait(struct thread *td, const struct proc *p)
 {
 	return (prison_check(td, td->td_ucred, ucred_at(td->td_kernel, p->p_ucred), about_proc(p)));
 }
+
+/* P40. */
+int
+p_cansched(struct thread *td, const struct proc *p)
+{
+	const struct ucred *cr = td->td_ucred, *cr2 = ucred_at(td->td_kernel, p->p_ucred);
+	bool other = cr->cr_ruid != cr2->cr_ruid && cr->cr_uid != cr2->cr_ruid;
+	int error;
+
+	if (permits(td, P_CANSCHED_SELF, td->td_proc == p, NULL, about_proc(p)))
+		return (0);
+	if ((error = prison_check(td, cr, cr2, about_proc(p))) != 0 ||
+	    (error = cr_bsd_visible(td, cr, cr2, SEEJAILPROC_ACTING, about_proc(p))) != 0 ||
+	    (error = refuses(td, P_CANSCHED_OTHER_USER, other && lacks(td, cr, PRIV_SCHED_DIFFCRED),
+		 NULL, about_proc(p))) != 0)
+		return (error);
+	return (cr_can_tamper_with_subjail(
+	    td, cr, cr2, PRIV_SCHED_DIFFJAIL, P_CANSCHED_OTHER_JAIL, about_proc(p)));
+}

@@ -40,12 +40,13 @@ bool groupmember(const struct kernel *, uint32_t gid, const struct ucred *);
 /* The same with the real group. */
 bool realgroupmember(const struct kernel *, uint32_t gid, const struct ucred *);
 
-/* ESRCH, EPERM ...: may the thread see, signal, debug, wait for the process?  P11, P20, P30, P16.
- */
+/* ESRCH, EPERM ...: may the thread see, signal, debug, wait for, reschedule the process?  P11, P20,
+ * P30, P16, P40. */
 int p_cansee(struct thread *, const struct proc *);
 int p_cansignal(struct thread *, const struct proc *, int signum);
 int p_candebug(struct thread *, const struct proc *);
 int p_canwait(struct thread *, const struct proc *);
+int p_cansched(struct thread *, const struct proc *);
 int cr_cansee(
     struct thread *, const struct ucred *viewer, const struct ucred *target, struct object what);
 
