@@ -89,7 +89,8 @@ ptrace_request(struct thread *td, const struct proc *p, const struct ptrace_args
 	}
 }
 
-/* Everything but PT_TRACE_ME and PT_ATTACH needs a stopped process that the caller traces. */
+/* Everything but PT_TRACE_ME and PT_ATTACH needs a process that the caller traces and whose stop
+ * it has waited for. */
 static int
 ptrace_traced(struct thread *td, const struct proc *p, const struct ptrace_args *uap)
 {
@@ -100,6 +101,8 @@ ptrace_traced(struct thread *td, const struct proc *p, const struct ptrace_args 
 	if ((error = refuses(td, PTRACE_NOT_TRACED, !traced, NULL, about_proc(p))) != 0 ||
 	    (error = refuses(td, PTRACE_OTHER_TRACER, traced && !mine, NULL, about_proc(p))) != 0 ||
 	    (error = refuses(td, PTRACE_RUNNING, traced && (p->p_flag & P_STOPPED) == 0, NULL,
+		 about_proc(p))) != 0 ||
+	    (error = refuses(td, PTRACE_NOT_WAITED, traced && (p->p_flag & P_WAITED) == 0, NULL,
 		 about_proc(p))) != 0)
 		return (error);
 	return (ptrace_request(td, p, uap));

@@ -178,6 +178,9 @@ START_TEST(tracing)
 	ck_assert_int_eq(GET(child, getppid, 0), alice);
 	ck_assert_int_eq(ASK(alice, kill, child, BSD_SIGTERM), 0);
 	ck_assert(is_stopped(child));
+	ck_assert_int_eq(ASK(tracer, ptrace, BSD_PT_CONTINUE, child, 1, BSD_SIGTERM), BSD_EBUSY);
+	ck_assert_int_eq(kernel_calls_rule(&world), PTRACE_NOT_WAITED);
+	ck_assert_int_eq(GET(tracer, wait4, child, 0), child);
 	ck_assert_int_eq(ASK(tracer, ptrace, BSD_PT_CONTINUE, child, 1, BSD_SIGTERM), 0);
 	ck_assert_int_eq(GET(tracer, wait4, -1, 0), child);
 	ck_assert_int_eq(find(child)->p_state, PRS_ZOMBIE);
