@@ -143,6 +143,50 @@ mount_options(struct random *r, const struct kernel *k)
 	return (value_end(vs));
 }
 
+/* Few addresses, ports and names, so that sockets meet. */
+static value_ix
+socket_address(struct random *r, const struct kernel *k)
+{
+	static const char *const addresses[] = { "0.0.0.0", "127.0.0.1", "192.0.2.10", "192.0.2.1",
+		"192.0.2.1", "198.51.100.7", "::", "::1", "x" };
+	static const char *const names[] = { "s", "/s", "/a/s", "/j1/s", "t" };
+	static const int64_t families[] = { BSD_AF_INET, BSD_AF_INET, BSD_AF_UNIX, BSD_AF_UNIX,
+		BSD_AF_INET6 };
+	int64_t family = families[random_below(r, COUNT(families))];
+	struct values *vs = k->k_values;
+
+	value_begin(vs);
+	literal_integer(vs, "family", random_below(r, 16) == 0 ? 99 : family);
+	if (family == BSD_AF_UNIX)
+		literal_text(vs, "path", names[random_below(r, COUNT(names))]);
+	else {
+		size_t ip6 = family == BSD_AF_INET ? random_below(r, 6) : 6 + random_below(r, 3);
+
+		literal_text(vs, "addr", addresses[ip6]);
+		literal_integer(
+		    vs, "port", (int64_t)random_below(r, 6) - (random_below(r, 16) == 0));
+	}
+	return (value_end(vs));
+}
+
+static value_ix
+message(struct random *r, const struct kernel *k)
+{
+	struct values *vs = k->k_values;
+
+	value_begin(vs);
+	if (random_below(r, 4) != 0)
+		literal_text(vs, "data", "message");
+	if (random_below(r, 2) != 0) {
+		size_t opened = literal_open(vs, "rights");
+
+		for (uint32_t n = random_below(r, 3); n > 0; n--)
+			literal_integer(vs, "", random_below(r, 6));
+		literal_close(vs, opened);
+	}
+	return (value_end(vs));
+}
+
 /* Some of the numbers of a group of constants. */
 static int64_t
 any_constants(struct random *r, const char *group)
@@ -248,6 +292,10 @@ any_list(struct random *r, const struct kernel *k, enum argtype type)
 		return (jail_params(r, k));
 	case ARG_mountopts:
 		return (mount_options(r, k));
+	case ARG_sockaddr:
+		return (socket_address(r, k));
+	case ARG_message:
+		return (message(r, k));
 	case ARG_timeval:
 		return (list(k, "sec", &seconds, 1));
 	default:
@@ -269,6 +317,12 @@ any_word(struct random *r, const struct kernel *k, enum argtype type)
 		return (any_pid_word(r, k));
 	if (type == ARG_jid)
 		return (any_jid(r, k));
+	if (type == ARG_sockdomain && random_below(r, 8) != 0)
+		return (random_below(r, 2) != 0 ? BSD_AF_UNIX : BSD_AF_INET);
+	if (type == ARG_socktype && random_below(r, 8) != 0)
+		return (BSD_SOCK_STREAM + (random_below(r, 3) == 0));
+	if (type == ARG_sockproto && random_below(r, 8) != 0)
+		return (0);
 	if (type == ARG_uid || type == ARG_gid)
 		return (any_id(r));
 	if (type == ARG_fd || type == ARG_dirfd)

@@ -71,6 +71,17 @@ open_close(void *arg)
 }
 
 static void
+socket_bind_close(void *arg)
+{
+	struct bench_world *w = arg;
+	int64_t s = ask(w, w->jail_user, SYS_socket, BSD_AF_INET, BSD_SOCK_STREAM, 0);
+
+	ask(w, w->jail_user, SYS_bind, s, w->address, 0);
+	if (w->call.error == 0)
+		ask(w, w->jail_user, SYS_close, s, 0, 0);
+}
+
+static void
 kill_allowed(void *arg)
 {
 	struct bench_world *w = arg;
@@ -123,6 +134,7 @@ check_answers(struct bench_world *w)
 		{ stat_refused, BSD_EACCES },
 		{ stat_allowed, 0 },
 		{ open_close, 0 },
+		{ socket_bind_close, 0 },
 		{ kill_allowed, 0 },
 		{ kill_refused, BSD_EPERM },
 		{ kill_other_jail, BSD_ESRCH },
@@ -158,6 +170,7 @@ beside_native(struct bench_world *w)
 	heading("beside this machine's kernel", "jailsim", "native");
 	compare("stat, 4 names deep, in a jail", stat_in_jail, w, native_stat, &n, 0.2);
 	compare("open and close, in a jail", open_close, w, native_open_close, &n, 0.2);
+	compare("socket, bind and close, in a jail", socket_bind_close, w, native_socket, &n, 0.3);
 	compare("kill(pid, 0), in a jail", kill_allowed, w, native_kill, &n, 0.15);
 	native_end(&n);
 }

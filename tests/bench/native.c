@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "native.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -60,4 +63,17 @@ native_kill(void *arg)
 	struct native *n = arg;
 
 	kill(n->child, 0);
+}
+
+void
+native_socket(void *arg)
+{
+	struct sockaddr_in address = { .sin_family = AF_INET };
+	int s = socket(AF_INET, SOCK_STREAM, 0);
+
+	(void)arg;
+	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	if (bind(s, (struct sockaddr *)&address, sizeof(address)) != 0)
+		perror("bind");
+	close(s);
 }

@@ -19,5 +19,6 @@ void native_end(struct native *);
 void native_stat(void *);
 void native_open_close(void *);
 void native_kill(void *);
+void native_socket(void *); /* a free port of 127.0.0.1 */
 
 #endif

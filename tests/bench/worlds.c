@@ -95,6 +95,11 @@ bench_begin(struct bench_world *w)
 		exit(2);
 	w->host_root = login(w, 0, 0);
 	w->path = value_string(w->world->values, BENCH_PATH);
+	value_begin(w->world->values);
+	literal_integer(w->world->values, "family", BSD_AF_INET);
+	literal_text(w->world->values, "addr", "127.0.0.1");
+	literal_integer(w->world->values, "port", 8080);
+	w->address = value_end(w->world->values);
 	w->secret = value_string(w->world->values, SECRET_PATH);
 	make_directory(w, w->host_root, "/usr", 0755);
 	make_directory(w, w->host_root, "/usr/share", 0755);
@@ -123,6 +128,8 @@ bench_add_jails(struct bench_world *w, uint32_t count)
 		literal_text(w->world->values, "name", name);
 		literal_text(w->world->values, "path", "/");
 		literal_word(w->world->values, "persist");
+		if (w->jails == 0)
+			literal_text(w->world->values, "ip4.addr", "192.0.2.10");
 		w->jids[w->jails++] = must(
 		    w, w->host_root, SYS_jail_set, value_end(w->world->values), BSD_JAIL_CREATE, 0);
 	}

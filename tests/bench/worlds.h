@@ -20,8 +20,9 @@ struct bench_world {
 	uint32_t jail_target; /* its process there */
 	uint32_t jail_user;   /* uid 1001 in the first jail */
 	value_ix path, secret;
-	uint32_t *jids; /* of all jails */
-	uint32_t *pids; /* of all processes in jails */
+	value_ix address; /* 127.0.0.1:8080 */
+	uint32_t *jids;	  /* of all jails */
+	uint32_t *pids;	  /* of all processes in jails */
 	uint32_t jails, procs;
 	uint64_t random;
 };
