@@ -60,8 +60,8 @@ nearest_begin(struct nearest *n, const char *name)
 	if (n->len > NEAREST_MAX)
 		n->len = NEAREST_MAX;
 	n->best = NULL;
-	/* A third of the letters may differ; one of two letters may not. */
-	n->distance = STEP * ((unsigned)n->len / 3 + (n->len > 2)) + STEP_CASE + 1;
+	/* A third of the letters may differ, and one more in longer names; of two none. */
+	n->distance = STEP * ((unsigned)n->len / 3 + (n->len > 3)) + STEP_CASE + 1;
 }
 
 void

@@ -311,6 +311,13 @@ outcome: OK fields	{
 		$$->kind = OUTCOME_EXIT;
 		$$->status = $INTEGER > 255 ? 256 : (uint32_t)$INTEGER;
 	}
+	| OK '|' values fields	{
+		$$ = NEW(struct expectation);
+		$$->kind = OUTCOME_VALUE;
+		$$->values = new_expr(r, EXPR_OK, @1);
+		$$->values->next = $values.first;
+		$$->fields = $fields.first;
+	}
 	| values fields	{
 		$$ = NEW(struct expectation);
 		$$->kind = OUTCOME_VALUE;
@@ -327,6 +334,12 @@ outcome: OK fields	{
 
 values:	value	{ $$ = (struct expr_list) { $1, $1 }; }
 	| values '|' value	{ $$ = $1; APPEND_TO($$, $3); }
+	| values '|' OK	{
+		struct expr *ok = new_expr(r, EXPR_OK, @3);
+
+		$$ = $1;
+		APPEND_TO($$, ok);
+	}
 	;
 
 fields:	%empty	{ $$ = (struct field_list) { 0 }; }
@@ -410,6 +423,8 @@ yyreport_syntax_error(const yypcontext_t *context, void *scanner, struct reader 
 		r->skip = true;
 		what = arena_printf(&r->sc->arena, "unexpected %s", reader_quote(r, at));
 	}
+	if (yypcontext_token(context) == YYSYMBOL_BECAUSE_OF)
+		mend = "say what comes out before it, as in => ok because RULE";
 	reader_error(r, at, what, mend == NULL ? form[r->place] : mend);
 	return (0);
 }

@@ -25,7 +25,7 @@ wrong(struct checker *c, struct span at, const char *text, const char *mend)
 }
 
 static void
-check_variable(struct checker *c, const char *name, struct span at)
+check_variable(struct checker *c, const char *name, struct span at, const char *mend)
 {
 	struct arena *a = &c->reader.sc->arena;
 	struct nearest n;
@@ -36,7 +36,7 @@ check_variable(struct checker *c, const char *name, struct span at)
 	for (const struct binding *b = c->reader.variables; b != NULL; b = b->next)
 		nearest_offer(&n, b->name);
 	wrong(c, at, arena_printf(a, "no step above sets the variable %s", name),
-	    nearest_mend(&n, a, "set it first, or quote the $ with '...'"));
+	    nearest_mend(&n, a, mend));
 }
 
 static void
@@ -45,7 +45,8 @@ check_words(struct checker *c, const struct word *words)
 	for (const struct word *w = words; w != NULL; w = w->next)
 		for (const struct piece *p = w->pieces; p != NULL; p = p->next)
 			if (p->variable)
-				check_variable(c, p->text.s, p->span);
+				check_variable(c, p->text.s, p->span,
+				    "set it first, or quote the $ with '...'");
 }
 
 static void
@@ -68,8 +69,11 @@ check_program(struct checker *c)
 
 	if (lexicon_find(c->reader.lexicon, NAME_CALL, name) >= 0)
 		mend = arena_printf(a, "it is a system call: write %s(...)", name);
-	wrong(c, first->span, arena_printf(a, "%s is no program known here", name),
-	    nearest_mend(&n, a, mend));
+	else if (simulation_find(name) != NULL)
+		mend = arena_printf(a, "it is about the simulation: write :%s", name);
+	else
+		mend = nearest_mend(&n, a, mend);
+	wrong(c, first->span, arena_printf(a, "%s is no program known here", name), mend);
 }
 
 static void
@@ -82,7 +86,8 @@ unknown_simulation_word(struct checker *c)
 	for (size_t i = 0; i < simulation_count; i++)
 		nearest_offer(&n, simulation_info[i].name);
 	wrong(c, c->at->name_span, arena_printf(a, "the simulation has no word :%s", c->at->name),
-	    nearest_mend(&n, a, "see :help in the shell"));
+	    n.best != NULL ? arena_printf(a, "did you mean :%s?", n.best) :
+			     "see :help in the shell");
 }
 
 static void
@@ -224,7 +229,8 @@ check_step(struct checker *c)
 	struct call scratch;
 
 	if (p != NULL && p->kind == PROMPT_PROC && (p->user[0] < '0' || p->user[0] > '9'))
-		check_variable(c, p->user, p->user_span);
+		check_variable(
+		    c, p->user, p->user_span, "set it first, as in child = fork(), or write a pid");
 	switch (c->at->kind) {
 	case STEP_CALL:
 		c->good &= call_read(&c->reader, c->at, &scratch);

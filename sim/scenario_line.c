@@ -209,7 +209,8 @@ character_mend(const struct reader *r, char c)
 			return ("write '\\', or end the line with it to continue the step");
 		if (c >= '0' && c <= '9')
 			return ("> takes no descriptor: it is for the standard output");
-		return ("there is no shell here: quote it, as in '*'");
+		return (
+		    arena_printf(&r->sc->arena, "there is no shell here: quote it, as in '%c'", c));
 	}
 	if (c == '"')
 		return ("close the string with another \"");

@@ -24,6 +24,7 @@ enum expr_kind {
 	EXPR_FLAGS,   /* A|B: the members are its parts */
 	EXPR_STRUCT,  /* {name="www", persist} or {65534}: its members */
 	EXPR_CALL,    /* makedev(1, 2): the name and its members */
+	EXPR_OK,      /* ok, as one outcome of several */
 };
 
 struct expr {

@@ -95,6 +95,8 @@ value_matches(const struct judge *j, const struct expr *e)
 	const struct outcome *out = j->out;
 
 	switch (e->kind) {
+	case EXPR_OK:
+		return (succeeded(out));
 	case EXPR_INTEGER:
 		return (number_matches(j, (int64_t)(e->negated ? 0 - e->integer : e->integer)));
 	case EXPR_STRING:

@@ -72,8 +72,9 @@ static const struct {
 	{ "root@host # kill(1) &", "1:21: unexpected &" },
 	{ "root@host # kill(é)", "1:18: unexpected é" },
 	{ "root@host # kill(\"é\", ~)", "1:23: unexpected ~" },
+	{ "root@host # getpid() => because FOO", "1:25: unexpected because — say what comes out" },
 	/* Program words. */
-	{ "root@host # ls | wc", "1:16: unquoted | — there is no shell here" },
+	{ "root@host # ls | wc", "1:16: unquoted | — there is no shell here: quote it, as in '|'" },
 	{ "root@host # ls; ls", "1:15: unquoted ;" },
 	{ "root@host # ls < x", "1:16: unquoted <" },
 	{ "root@host # ls (x", "1:15: a call has no blank" },
