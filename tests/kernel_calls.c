@@ -23,6 +23,7 @@ kernel_calls_begin(void)
 void
 kernel_calls_end(struct kernel_calls *f)
 {
+	ck_assert_ptr_null(kernel_check(f->kernel));
 	kernel_destroy(f->kernel);
 	values_destroy(f->values);
 	free(f->allocator);

@@ -19,6 +19,7 @@ struct kernel_calls {
 };
 
 struct kernel_calls kernel_calls_begin(void);
+/* Whatever the test did, the kernel must be sound. */
 void kernel_calls_end(struct kernel_calls *);
 
 int64_t text(struct kernel_calls *, const char *);
