@@ -3,8 +3,10 @@
  * The one clock of the host and of all jails.  It moves by sleeping, by setting it, and by the
  * simulation's :clock, in seconds.  FreeBSD's counterpart is the file of the same name.
  *
- * NOT MODELLED: adjtime(2), other clocks, fractions of a second that add up, timers.
+ * NOT MODELLED: a clock that runs faster or slower, so that adjtime(2) and ntp_adjtime(2) are asked
+ * whether they may and move nothing; clocks that cannot be set; fractions of a second; timers.
  */
+#include "constants.h"
 #include "decision.h"
 #include "literal.h"
 #include "sysproto.h"
@@ -12,6 +14,9 @@
 
 #define NANOSECONDS  INT64_C(1000000000)
 #define MICROSECONDS INT64_C(1000000)
+
+/* ntp_adjtime(2) answers that nothing has set the clock right since boot. */
+#define TIME_ERROR 5
 
 static int64_t
 time_field(const struct values *vs, value_ix time, const char *name)
@@ -89,4 +94,58 @@ sys_gettimeofday(struct thread *td, const struct gettimeofday_args *uap, struct 
 	(void)uap;
 	r->value = (int64_t)system_of(td->td_kernel)->sy_clock;
 	return (0);
+}
+
+int
+sys_clock_settime(struct thread *td, const struct clock_settime_args *uap, struct none_result *r)
+{
+	const struct values *vs = td->td_kernel->k_values;
+	bool bad = uap->time == VALUE_NONE || uap->time == VALUE_BADADDR;
+	int64_t sec = time_field(vs, uap->time, "sec"), nsec = time_field(vs, uap->time, "nsec");
+	bool range = sec < 0 || sec > UINT32_MAX || nsec < 0 || nsec >= NANOSECONDS;
+	int error;
+
+	(void)r;
+	if ((error = refuses(td, COPYIN_BADADDR, bad, NULL, about_nothing())) != 0 ||
+	    (error = priv_check(td, PRIV_CLOCK_SETTIME)) != 0 ||
+	    (error = must_refuse(td, CLOCK_SETTIME_CLOCK, uap->clock != CLOCK_REALTIME, NULL,
+		 about_number(uap->clock))) != 0 ||
+	    (error = must_refuse(td, CLOCK_SETTIME_RANGE, range, NULL, about_number(sec))) != 0)
+		return (error);
+	return (settime(td, (uint64_t)sec));
+}
+
+int
+sys_clock_gettime(struct thread *td, const struct clock_gettime_args *uap, struct num_result *r)
+{
+	int32_t id = uap->clock;
+	bool none = id < CLOCK_REALTIME || id > CLOCK_PROCESS_CPUTIME_ID || id == 3 || id == 6;
+	bool wall = id == CLOCK_REALTIME || id == CLOCK_REALTIME_PRECISE ||
+	    id == CLOCK_REALTIME_FAST || id == CLOCK_SECOND;
+	int error = must_refuse(td, CLOCK_GETTIME_CLOCK, none, NULL, about_number(id));
+
+	if (error != 0)
+		return (error);
+	r->value = (int64_t)system_of(td->td_kernel)->sy_clock;
+	return (wall ? 0 : refuses(td, NOT_MODELLED, true, NULL, about_number(id)));
+}
+
+int
+sys_adjtime(struct thread *td, const struct adjtime_args *uap, struct none_result *r)
+{
+	int error = refuses(td, COPYIN_BADADDR, uap->delta == VALUE_BADADDR, NULL, about_nothing());
+
+	(void)r;
+	return (error != 0 || uap->delta == VALUE_NONE ? error : priv_check(td, PRIV_ADJTIME));
+}
+
+int
+sys_ntp_adjtime(struct thread *td, const struct ntp_adjtime_args *uap, struct num_result *r)
+{
+	bool bad = uap->timex == VALUE_NONE || uap->timex == VALUE_BADADDR;
+	int64_t modes = time_field(td->td_kernel->k_values, uap->timex, "modes");
+	int error = refuses(td, COPYIN_BADADDR, bad, NULL, about_nothing());
+
+	r->value = TIME_ERROR;
+	return (error != 0 || modes == 0 ? error : priv_check(td, PRIV_NTP_ADJTIME));
 }
