@@ -60,9 +60,7 @@ gen_hdr    := $(gen_src:.c=.h)
 .SECONDARY: $(gen_src) $(gen_hdr)
 c_files     = $(wildcard $(foreach d,kernel_model sim sim/programs shell tests tests/bench tests/fuzz,$d/*.c $d/*.h))
 
-# The linker takes the first file of an archive that has a call: stubs are the last.
-kernel_obj := $(patsubst %.c,$(OBJ)/%.o,$(filter %/init_sysent.c,$(kernel_src)) \
-	$(filter-out %/init_sysent.c %/stubs.c,$(kernel_src)) $(filter %/stubs.c,$(kernel_src)))
+kernel_obj := $(kernel_src:%.c=$(OBJ)/%.o)
 sim_obj    := $(sim_src:%.c=$(OBJ)/%.o) $(gen_src:$(GEN)/%.c=$(OBJ)/gen/%.o) $(OBJ)/gen/stock_scn.o
 shell_obj  := $(shell_src:%.c=$(OBJ)/%.o)
 check_obj  := $(check_src:%.c=$(OBJ)/%.o)
