@@ -341,6 +341,17 @@ prison_has_ip(const struct kernel *k, const struct prison *pr, value_ix addr)
 	    contains(k, list_of(pr, param_of_family(family)), bytes, size));
 }
 
+/* The address as text, for whoever reads the trail. */
+static struct object
+about_address(const struct kernel *k, value_ix addr)
+{
+	char text[IN_ADDR_TEXT];
+	size_t size;
+	const char *bytes = value_bytes(k->k_values, addr, &size);
+
+	return (about_value(value_intern(k->k_values, text, in_addr_write(bytes, size, text))));
+}
+
 /* Is there an address of this family in the jail at all? */
 static int
 need_list(struct thread *td, const struct prison *pr, value_ix addr)
@@ -349,7 +360,7 @@ need_list(struct thread *td, const struct prison *pr, value_ix addr)
 	bool none = value_length(
 			k->k_values, list_of(pr, param_of_family(family_of_address(k, addr)))) == 0;
 
-	return (must_refuse(td, PRISON_IP_NONE, none, pr, about_value(addr)));
+	return (must_refuse(td, PRISON_IP_NONE, none, pr, about_address(k, addr)));
 }
 
 int
@@ -363,7 +374,8 @@ prison_check_ip(struct thread *td, const struct ucred *cr, value_ix addr)
 		return (0);
 	if ((error = need_list(td, pr, addr)) != 0)
 		return (error);
-	return (refuses(td, PRISON_IP_OTHER, !prison_has_ip(k, pr, addr), pr, about_nothing()));
+	return (
+	    refuses(td, PRISON_IP_OTHER, !prison_has_ip(k, pr, addr), pr, about_address(k, addr)));
 }
 
 static bool
@@ -393,13 +405,13 @@ prison_local_ip(struct thread *td, const struct ucred *cr, value_ix *addr)
 	if (*addr == in_any(td, family)) {
 		bool single = list_of(pr, param_of_family(family)) == primary;
 
-		if (alters(td, PRISON_LOCAL_WILDCARD, single, pr, about_nothing()))
+		if (alters(td, PRISON_LOCAL_WILDCARD, single, pr, about_address(k, *addr)))
 			*addr = primary;
 		return (0);
 	}
 	bool loopback = is_loopback(k, *addr) && !prison_has_ip(k, pr, *addr);
 
-	if (alters(td, PRISON_LOCAL_LOOPBACK, loopback, pr, about_nothing())) {
+	if (alters(td, PRISON_LOCAL_LOOPBACK, loopback, pr, about_address(k, *addr))) {
 		*addr = primary;
 		return (0);
 	}
@@ -420,7 +432,7 @@ prison_remote_ip(struct thread *td, const struct ucred *cr, value_ix *addr)
 		return (error);
 	bool loopback = is_loopback(k, *addr) && !prison_has_ip(k, pr, *addr);
 
-	if (alters(td, PRISON_REMOTE_LOOPBACK, loopback, pr, about_nothing()))
+	if (alters(td, PRISON_REMOTE_LOOPBACK, loopback, pr, about_address(k, *addr)))
 		*addr = prison_ip_primary(k, pr, family);
 	return (0);
 }
