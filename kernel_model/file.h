@@ -34,7 +34,7 @@ void fd_set_flags(struct thread *, const struct proc *, int fd, uint8_t flags);
 void fhold(struct thread *, const struct file *);
 void fdrop(struct thread *, const struct file *);
 /* Descriptors of a process at most. */
-int getmaxfd(const struct kernel *);
+int getmaxfd(const struct thread *);
 /* Closes one / all / the close-on-exec descriptors of a process. */
 void fdclose(struct thread *, const struct proc *, int fd);
 void fdescfree(struct thread *, const struct proc *);

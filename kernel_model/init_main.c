@@ -134,7 +134,7 @@ boot_init(struct thread *td, const struct ucred *cr, const struct vnode *root)
 
 	sy->sy_lastpid = INIT_PID;
 	sy->sy_nprocs = 1;
-	p->p_maxproc = (uint32_t)sysctl_value(td->td_kernel, SYSCTL_kern_maxprocperuid);
+	limits_set(td->td_kernel, p);
 	if ((error = chgproccnt(td, 0, 1)) != 0 || (error = enterpgrp(td, p, INIT_PID, true)) != 0)
 		return (error);
 	return (pwd_set(td, p, root, root));

@@ -60,17 +60,19 @@ fd_lowest_free(const struct kernel *k, const struct proc *p, int min)
 }
 
 int
-getmaxfd(const struct kernel *k)
+getmaxfd(const struct thread *td)
 {
-	return (sysctl_value(k, SYSCTL_kern_maxfilesperproc));
+	int32_t system = sysctl_value(td->td_kernel, SYSCTL_kern_maxfilesperproc);
+	uint32_t limit = td->td_proc->p_nofile;
+
+	return (limit < (uint32_t)system ? (int)limit : system);
 }
 
 int
 fdalloc(struct thread *td, int min, int *fd)
 {
 	*fd = fd_lowest_free(td->td_kernel, td->td_proc, min);
-	return (refuses(
-	    td, FDALLOC_FULL, *fd >= getmaxfd(td->td_kernel), NULL, about_proc(td->td_proc)));
+	return (refuses(td, FDALLOC_FULL, *fd >= getmaxfd(td), NULL, about_proc(td->td_proc)));
 }
 
 /* The block of a slot, made when it is not there: 0 or ROOM. */

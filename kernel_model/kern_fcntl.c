@@ -31,7 +31,7 @@ sys_close(struct thread *td, const struct close_args *uap, struct none_result *r
 static int
 dup_prepare(struct thread *td, int old, int new, enum rule range, const struct file **fp)
 {
-	bool outside = new < 0 || new >= getmaxfd(td->td_kernel);
+	bool outside = new < 0 || new >= getmaxfd(td);
 	int error;
 
 	if ((error = must_refuse(td, FGET_NOT_OPEN, old < 0, NULL, about_fd(old))) != 0 ||

@@ -3,8 +3,7 @@
  * New processes: their id, what limits their number, what they inherit.  FreeBSD's counterpart is
  * the file of the same name.
  *
- * NOT MODELLED: rctl(8)'s maxproc; setrlimit(2): a session has the limit RLIMIT_NPROC that
- * kern.maxprocperuid gave it at login.
+ * NOT MODELLED: rctl(8)'s maxproc.
  */
 #include "file.h"
 #include "jail.h"
@@ -106,6 +105,9 @@ inherit(struct thread *td, const struct proc *parent, struct proc *p)
 	p->p_args = parent->p_args;
 	p->p_umask = parent->p_umask;
 	p->p_maxproc = parent->p_maxproc;
+	p->p_maxprocmax = parent->p_maxprocmax;
+	p->p_nofile = parent->p_nofile;
+	p->p_nofilemax = parent->p_nofilemax;
 	p->p_nice = parent->p_nice;
 	p->p_rttype = parent->p_rttype;
 	p->p_rtprio = parent->p_rtprio;

@@ -71,6 +71,8 @@ int proc_new(struct thread *, const struct proc *parent, struct proc **child);
 /* Ends a process: closes its descriptors, gives its children to init, makes it a zombie, and
  * frees it at once when its parent is init.  `status' as wait(2) gives it. */
 void exit1(struct thread *, const struct proc *, uint32_t status);
+/* The limits that a login gives: what the kernel allows at most. */
+void limits_set(const struct kernel *, struct proc *);
 /* Frees a zombie. */
 void proc_reap(struct thread *, const struct proc *);
 /* Delivers a signal, permission already given: its default action, as nobody catches any. */

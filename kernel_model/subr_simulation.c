@@ -81,7 +81,7 @@ login_session(struct thread *td, struct proc *p, const struct prison *pr, value_
 	literal_text(k->k_values, "", "-sh");
 	p->p_args = value_end(k->k_values);
 	p->p_umask = UMASK_LOGIN;
-	p->p_maxproc = (uint32_t)sysctl_value(k, SYSCTL_kern_maxprocperuid);
+	limits_set(k, p);
 	return (pwd_set(td, p, root, root));
 }
 
