@@ -54,15 +54,6 @@ device_class(enum device device)
 	return (DC_NONE);
 }
 
-enum device
-device_byname(const char *name)
-{
-	for (size_t i = 0; i < NODES; i++)
-		if (strcmp(nodes[i].path, name) == 0)
-			return (nodes[i].device);
-	return (DEV_NONE);
-}
-
 int
 devfs_hidden(struct thread *td, const struct dirent *de)
 {

@@ -26,8 +26,6 @@ enum device_class { DC_NONE, DC_DISK, DC_MEM, DC_TTY };
 /* The device of a vnode; DEV_NONE for a node that is not on devfs and so cannot be opened. */
 enum device devfs_device(const struct kernel *, const struct vnode *);
 enum device_class device_class(enum device);
-/* The device called so below /dev, or DEV_NONE. */
-enum device device_byname(const char *name);
 
 /* What the driver says of an open for FREAD and FWRITE: EPERM.  F63-F65. */
 int devfs_open(struct thread *, const struct vnode *, uint32_t fflag);

@@ -94,11 +94,4 @@ bool kernel_equal(const struct kernel *, const struct kernel *);
 /* NULL when the state is sound, else what is wrong. */
 const char *kernel_check(const struct kernel *);
 
-struct values *kernel_values(const struct kernel *);
-
-/* Is this rule in force: part of the release modelled and not switched off? */
-bool kernel_rule_active(const struct kernel *, enum rule);
-/* The release modelled, see release.h. */
-uint32_t kernel_release(const struct kernel *);
-
 #endif

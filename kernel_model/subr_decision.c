@@ -145,15 +145,3 @@ rule_parse(const char *name, enum rule *rule)
 		}
 	return (false);
 }
-
-bool
-kernel_rule_active(const struct kernel *k, enum rule rule)
-{
-	return (rule_active(k, rule));
-}
-
-uint32_t
-kernel_release(const struct kernel *k)
-{
-	return (ruling_of(k)->ru_release);
-}

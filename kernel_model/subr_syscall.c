@@ -197,9 +197,3 @@ kernel_destroy(struct kernel *k)
 {
 	state_destroy(k);
 }
-
-struct values *
-kernel_values(const struct kernel *k)
-{
-	return (k->k_values);
-}
