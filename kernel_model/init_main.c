@@ -134,6 +134,7 @@ boot_init(struct thread *td, const struct ucred *cr, const struct vnode *root)
 
 	sy->sy_lastpid = INIT_PID;
 	sy->sy_nprocs = 1;
+	sy->sy_kenv = kenv_boot(td->td_kernel->k_values);
 	limits_set(td->td_kernel, p);
 	if ((error = chgproccnt(td, 0, 1)) != 0 || (error = enterpgrp(td, p, INIT_PID, true)) != 0)
 		return (error);

@@ -73,6 +73,8 @@ int proc_new(struct thread *, const struct proc *parent, struct proc **child);
 void exit1(struct thread *, const struct proc *, uint32_t status);
 /* The limits that a login gives: what the kernel allows at most. */
 void limits_set(const struct kernel *, struct proc *);
+/* The kernel environment that the loader leaves. */
+value_ix kenv_boot(struct values *);
 /* Frees a zombie. */
 void proc_reap(struct thread *, const struct proc *);
 /* Delivers a signal, permission already given: its default action, as nobody catches any. */
