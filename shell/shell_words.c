@@ -197,9 +197,9 @@ help_all(struct shell *sh, struct arena *a)
 {
 	fputs(
 	    "Type a step; it is made by whom the prompt names:\n"
-	    "  kill(1, SIGTERM)            a system call; fd = open(\"/etc\", O_RDONLY) keeps it\n"
+	    "  kill(1, SIGTERM)            a system call; p = getpid() keeps its result\n"
 	    "  ls -l /                     a program\n"
-	    "  root@www # ls /             somebody else's, from here on; also the prompt alone\n"
+	    "  root@www # ls /             as somebody else from here on; or prompt only\n"
 	    "  ... => EPERM                with what is expected\n"
 	    "About the simulation:\n",
 	    sh->out);
