@@ -22,7 +22,7 @@ directory_size(const struct vnode *ip)
 	return (512 * (1 + (int64_t)(ip->v_size + 2) / 32));
 }
 
-static int
+int
 vop_stat(struct thread *td, const struct vnode *vp, struct stat_result *r)
 {
 	const struct kernel *k = td->td_kernel;

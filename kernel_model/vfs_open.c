@@ -124,6 +124,18 @@ open_create(struct thread *td, struct nameidata *nd, uint32_t mode)
 	    error != 0 || nd->ni_dvp->v_lower == 0 ? error : null_wrap(td, nd->ni_dvp, &nd->ni_vp));
 }
 
+/* May the file that was found be opened so? */
+static int
+vn_open_vnode(struct thread *td, const struct vnode *vp, uint32_t flags)
+{
+	int error;
+
+	if ((error = open_type_check(td, vp, flags)) != 0 ||
+	    (error = open_access(td, vp, flags)) != 0 || (error = vop_open(td, vp, flags)) != 0)
+		return (error);
+	return ((flags & O_TRUNC) != 0 ? open_truncate(td, vp) : 0);
+}
+
 /* Looks the file up, makes it or checks it: everything but the descriptor. */
 static int
 vn_open(struct thread *td, struct nameidata *nd, uint32_t flags, uint32_t mode)
@@ -141,13 +153,18 @@ vn_open(struct thread *td, struct nameidata *nd, uint32_t flags, uint32_t mode)
 		return (open_create(td, nd, mode));
 	bool exists = (flags & O_EXCL) != 0;
 
-	if ((create &&
-		(error = refuses(td, OPEN_EXISTS, exists, NULL, about_value(nd->ni_path))) != 0) ||
-	    (error = open_type_check(td, nd->ni_vp, flags)) != 0 ||
-	    (error = open_access(td, nd->ni_vp, flags)) != 0 ||
-	    (error = vop_open(td, nd->ni_vp, flags)) != 0)
+	if (create &&
+	    (error = refuses(td, OPEN_EXISTS, exists, NULL, about_value(nd->ni_path))) != 0)
 		return (error);
-	return ((flags & O_TRUNC) != 0 ? open_truncate(td, nd->ni_vp) : 0);
+	return (vn_open_vnode(td, nd->ni_vp, flags));
+}
+
+/* When the new descriptor is closed by itself. */
+static uint8_t
+close_flags(int oflags)
+{
+	return ((uint8_t)(((oflags & O_CLOEXEC) != 0 ? FD_CLOEXEC : 0) |
+	    ((oflags & O_CLOFORK) != 0 ? FD_CLOFORK : 0)));
 }
 
 /* F29: what is opened through a descriptor that may only be used beneath is so as well. */
@@ -155,12 +172,8 @@ static uint8_t
 slot_flags(struct thread *td, int dirfd, value_ix path, int oflags)
 {
 	const struct kernel *k = td->td_kernel;
-	uint8_t flags = 0, slot = 0;
+	uint8_t flags = close_flags(oflags), slot = 0;
 
-	if ((oflags & O_CLOEXEC) != 0)
-		flags |= FD_CLOEXEC;
-	if ((oflags & O_CLOFORK) != 0)
-		flags |= FD_CLOFORK;
 	if (dirfd == AT_FDCWD || value_text(k->k_values, path)[0] == '/')
 		return (flags);
 	fd_peek(k, td->td_proc, dirfd, &slot);
@@ -170,6 +183,25 @@ slot_flags(struct thread *td, int dirfd, value_ix path, int oflags)
 	return (flags);
 }
 
+/* The open file and its descriptor. */
+static int
+open_file(struct thread *td, const struct vnode *vp, uint32_t flags, uint8_t slot, int64_t *answer)
+{
+	struct file *fp;
+	int fd, error = falloc(td, &fp, &fd, 0, slot);
+
+	if (error != 0)
+		return (error);
+	fp->f_type = DTYPE_VNODE;
+	fp->f_flag = flags & (FMASK | FREAD | FWRITE);
+	fp->f_vnode = vnode_ix_of(td->td_kernel, vp);
+	vref(td, vp);
+	if ((flags & FWRITE) != 0)
+		vnode_change(td, vnode_inode(td->td_kernel, vp))->v_writecount++;
+	*answer = fd;
+	return (0);
+}
+
 static int
 openat(struct thread *td, int dirfd, value_ix path, int oflags, uint32_t mode, int64_t *answer)
 {
@@ -177,21 +209,21 @@ openat(struct thread *td, int dirfd, value_ix path, int oflags, uint32_t mode, i
 	uint32_t lookup = ((oflags & O_RESOLVE_BENEATH) != 0 ? RBENEATH : 0) |
 	    ((oflags & O_EMPTY_PATH) != 0 ? EMPTYPATH : 0);
 	struct nameidata nd = NDINIT(LOOKUP, lookup, dirfd, path);
-	struct file *fp;
-	int error, fd;
+	int error;
 
 	if ((error = open_flags_check(td, oflags)) != 0 ||
-	    (error = vn_open(td, &nd, flags, mode)) != 0 ||
-	    (error = falloc(td, &fp, &fd, 0, slot_flags(td, dirfd, path, oflags))) != 0)
+	    (error = vn_open(td, &nd, flags, mode)) != 0)
 		return (error);
-	fp->f_type = DTYPE_VNODE;
-	fp->f_flag = flags & (FMASK | FREAD | FWRITE);
-	fp->f_vnode = vnode_ix_of(td->td_kernel, nd.ni_vp);
-	vref(td, nd.ni_vp);
-	if ((flags & FWRITE) != 0)
-		vnode_change(td, vnode_inode(td->td_kernel, nd.ni_vp))->v_writecount++;
-	*answer = fd;
-	return (0);
+	return (open_file(td, nd.ni_vp, flags, slot_flags(td, dirfd, path, oflags), answer));
+}
+
+int
+open_vnode(struct thread *td, const struct vnode *vp, int oflags, int64_t *fd)
+{
+	uint32_t flags = fflags(oflags);
+	int error = vn_open_vnode(td, vp, flags);
+
+	return (error != 0 ? error : open_file(td, vp, flags, close_flags(oflags), fd));
 }
 
 int

@@ -58,6 +58,13 @@ void vn_changed(struct thread *, const struct vnode *);
 /* What a change of attributes asks first: EROFS EPERM (flags, F54). */
 int vop_setattr_check(struct thread *, const struct vnode *);
 
+/* A file's attributes: 0. */
+struct stat_result;
+int vop_stat(struct thread *, const struct vnode *, struct stat_result *);
+
+/* What open(2) does after the lookup: checks the file and gives it a descriptor, *fd. */
+int open_vnode(struct thread *, const struct vnode *, int oflags, int64_t *fd);
+
 /* change_dir(): ENOTDIR EACCES. */
 int change_dir(struct thread *, const struct vnode *);
 

@@ -231,6 +231,21 @@ any_ids(struct random *r, const struct kernel *k, size_t count)
 	return (list(k, "", ids, count));
 }
 
+/* A handle of one of the first inodes of one of the first file systems, mostly. */
+static int64_t
+file_handle(struct random *r, const struct kernel *k)
+{
+	struct values *vs = k->k_values;
+	uint32_t fs = 1 + random_below(r, 4), ino = 1 + random_below(r, 12);
+	const struct vnode *vp = vnode_find(k, fs, ino);
+
+	value_begin(vs);
+	literal_integer(vs, "fsid", fs);
+	literal_integer(vs, "ino", random_below(r, 16) == 0 ? any_id(r) : (int64_t)ino);
+	literal_integer(vs, "gen", vp == NULL ? 1 : (int64_t)vp->v_gen);
+	return (value_end(vs));
+}
+
 /* A child of who calls, or nobody. */
 static int64_t
 own_child(struct random *r, const struct kernel *k)
@@ -296,6 +311,8 @@ any_list(struct random *r, const struct kernel *k, enum argtype type)
 		return (socket_address(r, k));
 	case ARG_message:
 		return (message(r, k));
+	case ARG_fhandle:
+		return (file_handle(r, k));
 	case ARG_timeval:
 		return (list(k, "sec", &seconds, 1));
 	default:
