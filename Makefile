@@ -156,7 +156,8 @@ $(GEN)/stock_scn.c: $(wildcard scenarios/stock.scn)
 # --- What to do with it -------------------------------------------------------
 
 demo: all
-	@$(BIN)/jailsim demo scenarios/attacks/xkcd-1200/act3.scn
+	@$(BIN)/jailsim demo scenarios/attacks/xkcd-1200/act1.scn \
+	    scenarios/attacks/xkcd-1200/act2.scn scenarios/attacks/xkcd-1200/act3.scn
 
 check: all deps-check $(if $(wildcard tests/main.c),$(BIN)/check)
 	@CC='$(CC)' SANITIZE='$(SANITIZE)' sh tests/all.sh $(OBJ) $(BIN)

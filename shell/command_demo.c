@@ -39,9 +39,10 @@ title_width(const struct demo *d)
 	return (WIDTH - COLUMN_WIDTH * (int)d->nplaces);
 }
 
-/* A line of the title in its column; answers what is left of it. */
+/* A line of the title, less than `width' wide; answers what is left of it, *pad to the next column.
+ */
 static const char *
-print_title(struct telling *t, const char *title, int width)
+print_title(struct telling *t, const char *title, int width, int *pad)
 {
 	int length = (int)strlen(title), cut = length;
 
@@ -50,8 +51,8 @@ print_title(struct telling *t, const char *title, int width)
 			cut--;
 	if (cut == 0)
 		cut = width - 1;
-	fprintf(t->command->out, "%s%.*s%s%*s", sgr(t, "\033[1m"), cut, title, sgr(t, "\033[0m"),
-	    width - cut, "");
+	fprintf(t->command->out, "%s%.*s%s", sgr(t, "\033[1m"), cut, title, sgr(t, "\033[0m"));
+	*pad = width - cut;
 	return (title + cut + strspn(title + cut, " "));
 }
 
@@ -109,8 +110,10 @@ print_attempt(void *arg, const struct demo_attempt *a)
 	int width = title_width(t->demo) - 5;
 
 	fprintf(out, "\n%3u  ", ++t->number);
-	const char *rest = print_title(t, a->title, width);
+	int pad_title;
+	const char *rest = print_title(t, a->title, width, &pad_title);
 
+	fprintf(out, "%*s", pad_title, "");
 	for (unsigned i = 0; i < t->demo->nplaces; i++) {
 		const struct demo_try *try = &a->tries[i];
 		const char *text = try->outcome == NULL ? "-" : try->outcome;
@@ -123,7 +126,7 @@ print_attempt(void *arg, const struct demo_attempt *a)
 	putc('\n', out);
 	while (*rest != '\0') {
 		fputs("     ", out);
-		rest = print_title(t, rest, width);
+		rest = print_title(t, rest, width, &pad_title);
 		putc('\n', out);
 	}
 	fprintf(out, "      %s%s%s\n", sgr(t, "\033[36m"), a->words, sgr(t, "\033[0m"));
@@ -147,7 +150,6 @@ print_sums(struct telling *t)
 		    sgr(t, "\033[0m"), sgr(t, colour_of[DEMO_REFUSED]), p->count[DEMO_REFUSED],
 		    sgr(t, "\033[0m"));
 	}
-	fprintf(out, "\nTo see why in full: jailsim explain %s:LINE\n", t->demo->scenario->file);
 }
 
 static int
@@ -173,33 +175,48 @@ tell(struct command *c, struct world *w, struct scenario *sc)
 }
 
 static int
-run_demo(struct command *c)
+tell_file(struct command *c, struct stage *st, const char *path)
 {
 	struct scenario sc;
-	struct stage st;
 	int status = EXIT_USAGE;
-
-	if (c->argc != 1)
-		return (
-		    command_wrong(c, "name one scenario, as scenarios/attacks/xkcd-1200/act3.scn"));
-	stage_init(&st);
-	bool readable = scenario_load(&sc, c->argv[0]);
-	struct world *w = readable ? stage_world(&st, scenario_wants_empty(&sc)) : NULL;
+	bool readable = scenario_load(&sc, path);
+	struct world *w = readable ? stage_world(st, scenario_wants_empty(&sc)) : NULL;
 
 	if (readable && w == NULL)
-		problems_print(stderr, &st.opening.problems);
-	else if (!readable || !scenario_check(&sc, &st.lexicon, w->values))
+		problems_print(stderr, &st->opening.problems);
+	else if (!readable || !scenario_check(&sc, &st->lexicon, w->values))
 		problems_print(stderr, &sc.problems);
 	else
 		status = tell(c, w, &sc);
 	scenario_free(&sc);
+	return (status);
+}
+
+static int
+run_demo(struct command *c)
+{
+	struct stage st;
+	int status = EXIT_SUCCESS;
+
+	if (c->argc == 0)
+		return (
+		    command_wrong(c, "name a scenario, as scenarios/attacks/xkcd-1200/act3.scn"));
+	stage_init(&st);
+	for (int i = 0; i < c->argc && status == EXIT_SUCCESS; i++) {
+		if (i > 0)
+			fputs("\n\n", c->out);
+		status = tell_file(c, &st, c->argv[i]);
+	}
 	stage_free(&st);
+	if (status == EXIT_SUCCESS)
+		fprintf(c->out, "\nTo see why in full: jailsim explain %s:LINE\n",
+		    c->argv[c->argc - 1]);
 	return (status);
 }
 
 const struct command_entry command_demo = {
 	.name = "demo",
-	.arguments = "SCENARIO",
+	.arguments = "SCENARIO...",
 	.summary = "Show the same attempts in several places, side by side",
 	.notes =
 	    "An attempt is a comment and below it the same words at several prompts.  Every\n"

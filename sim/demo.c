@@ -72,6 +72,16 @@ place_title(struct scenario *sc, const struct prompt *p)
 	return (p->session != NULL ? p->session : "bare host");
 }
 
+/* Places of one title are told apart by who is there. */
+static void
+tell_apart(struct demo *d, unsigned a, unsigned b)
+{
+	if (strcmp(d->places[a].title, d->places[b].title) != 0)
+		return;
+	d->places[a].title = d->places[a].user;
+	d->places[b].title = d->places[b].user;
+}
+
 /* The place of a session, made when it is new; DEMO_PLACES when there is no room. */
 static unsigned
 place_of(struct demo *d, struct scenario *sc, const struct prompt *p)
@@ -79,12 +89,15 @@ place_of(struct demo *d, struct scenario *sc, const struct prompt *p)
 	for (unsigned i = 0; i < d->nplaces; i++)
 		if (strcmp(d->places[i].prompt, p->text) == 0)
 			return (i);
-	if (d->nplaces < DEMO_PLACES)
-		d->places[d->nplaces++] =
-		    (struct demo_place) { .prompt = p->text, .title = place_title(sc, p) };
-	else
+	if (d->nplaces == DEMO_PLACES)
 		return (DEMO_PLACES);
-	return (d->nplaces - 1);
+	unsigned place = d->nplaces++;
+
+	d->places[place] =
+	    (struct demo_place) { .prompt = p->text, .user = p->user, .title = place_title(sc, p) };
+	for (unsigned i = 0; i < place; i++)
+		tell_apart(d, i, place);
+	return (place);
 }
 
 bool

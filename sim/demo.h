@@ -21,6 +21,7 @@ enum demo_result {
 
 struct demo_place {
 	const char *prompt; /* of the session */
+	const char *user;   /* who acts there */
 	const char *title;  /* "bare host", "chroot", "jail www" */
 	unsigned count[DEMO_REFUSED + 1];
 };
