@@ -195,13 +195,12 @@ help_about(struct shell *sh, struct arena *a, const char *name)
 static void
 help_all(struct shell *sh, struct arena *a)
 {
-	fputs(
-	    "Type a step; it is made by whom the prompt names:\n"
-	    "  kill(1, SIGTERM)            a system call; p = getpid() keeps its result\n"
-	    "  ls -l /                     a program\n"
-	    "  root@www # ls /             as somebody else from here on; or prompt only\n"
-	    "  ... => EPERM                with what is expected\n"
-	    "About the simulation:\n",
+	fputs("Type a step; it is made by whom the prompt names:\n"
+	      "  kill(1, SIGTERM)            a system call; p = getpid() keeps its result\n"
+	      "  ls -l /                     a program\n"
+	      "  root@www # ls /             as somebody else from here on; or prompt only\n"
+	      "  ... => EPERM                with what is expected\n"
+	      "About the simulation:\n",
 	    sh->out);
 	for (size_t i = 0; i < simulation_count; i++)
 		fprintf(
