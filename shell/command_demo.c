@@ -6,7 +6,6 @@
 #include "command.h"
 #include "demo.h"
 #include "explain.h"
-#include "simulation.h"
 #include "stage.h"
 
 #define WIDTH	     80
@@ -178,16 +177,9 @@ static int
 tell_file(struct command *c, struct stage *st, const char *path)
 {
 	struct scenario sc;
-	int status = EXIT_USAGE;
-	bool readable = scenario_load(&sc, path);
-	struct world *w = readable ? stage_world(st, scenario_wants_empty(&sc)) : NULL;
+	struct world *w = stage_open(st, &sc, path);
+	int status = w == NULL ? EXIT_USAGE : tell(c, w, &sc);
 
-	if (readable && w == NULL)
-		problems_print(stderr, &st->opening.problems);
-	else if (!readable || !scenario_check(&sc, &st->lexicon, w->values))
-		problems_print(stderr, &sc.problems);
-	else
-		status = tell(c, w, &sc);
 	scenario_free(&sc);
 	return (status);
 }

@@ -5,7 +5,6 @@
 
 #include "command.h"
 #include "explain.h"
-#include "simulation.h"
 #include "stage.h"
 
 static int
@@ -84,16 +83,9 @@ static int
 explain_line(struct command *c, struct stage *st, const char *path, unsigned line)
 {
 	struct scenario sc;
-	int status = EXIT_USAGE;
-	bool readable = scenario_load(&sc, path);
-	struct world *w = readable ? stage_world(st, scenario_wants_empty(&sc)) : NULL;
+	struct world *w = stage_open(st, &sc, path);
+	int status = w == NULL ? EXIT_USAGE : explain_file_step(c, &sc, w, line);
 
-	if (readable && w == NULL)
-		problems_print(stderr, &st->opening.problems);
-	else if (!readable || !scenario_check(&sc, &st->lexicon, w->values))
-		problems_print(stderr, &sc.problems);
-	else
-		status = explain_file_step(c, &sc, w, line);
 	scenario_free(&sc);
 	return (status);
 }

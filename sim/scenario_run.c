@@ -93,21 +93,39 @@ tell_step(struct scenario_runner *r, const struct outcome *out, const struct ver
 	r->take(r->arg, &result);
 }
 
+static void
+tell_over_limit(struct scenario_runner *r, const struct scenario_step *step, const char *what)
+{
+	struct problem *p = problem_add(&r->sc->problems, r->sc->file, step->line, 1,
+	    arena_printf(&r->sc->arena, "the scenario uses more %s than --limit allows", what),
+	    "allow more, or make it smaller");
+
+	tell_problems(r, p, step_text(r->sc, step));
+}
+
+/* May another step be run? */
+static bool
+has_steps_left(struct scenario_runner *r, const struct scenario_step *step)
+{
+	uint64_t most = r->options->limits.steps;
+
+	if (most == 0 || r->world->steps < most)
+		return (true);
+	tell_over_limit(r, step, "steps");
+	return (false);
+}
+
+/* What a step takes is known only when it has run. */
 static bool
 within_limits(struct scenario_runner *r, const struct scenario_step *step)
 {
 	const char *over = world_over_limit(r->world, &r->options->limits);
-	struct problem *p = NULL;
 
 	if (over == NULL && r->deadline != 0 && time(NULL) > r->deadline)
 		over = "seconds";
-	if (over == NULL)
-		return (true);
-	p = problem_add(&r->sc->problems, r->sc->file, step->line, 1,
-	    arena_printf(&r->sc->arena, "the scenario uses more %s than --limit allows", over),
-	    "allow more, or make it smaller");
-	tell_problems(r, p, step_text(r->sc, step));
-	return (false);
+	if (over != NULL)
+		tell_over_limit(r, step, over);
+	return (over == NULL);
 }
 
 static void
@@ -119,6 +137,8 @@ run_steps(struct scenario_runner *r)
 	for (const struct scenario_step *s = r->sc->steps; s != NULL; s = s->next) {
 		struct problem **last = r->sc->problems.last;
 
+		if (!has_steps_left(r, s))
+			return;
 		if (!step_run(r->world, r->sc, s, &out)) {
 			tell_problems(r, *last, step_text(r->sc, s));
 			return;

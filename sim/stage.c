@@ -90,3 +90,18 @@ stage_world(struct stage *st, bool empty)
 		*w = make_stock(st);
 	return (*w);
 }
+
+struct world *
+stage_open(struct stage *st, struct scenario *sc, const char *path)
+{
+	bool readable = scenario_load(sc, path);
+	struct world *w = readable ? stage_world(st, scenario_wants_empty(sc)) : NULL;
+
+	if (readable && w == NULL)
+		problems_print(stderr, &st->opening.problems);
+	else if (!readable || !scenario_check(sc, &st->lexicon, w->values))
+		problems_print(stderr, &sc->problems);
+	else
+		return (w);
+	return (NULL);
+}

@@ -26,4 +26,10 @@ void stage_free(struct stage *);
  */
 struct world *stage_world(struct stage *, bool empty);
 
+/*
+ * Reads a scenario and answers the world that it begins with. NULL after
+ * saying on standard error what is wrong. Free sc in both cases.
+ */
+struct world *stage_open(struct stage *, struct scenario *sc, const char *path);
+
 #endif

@@ -209,8 +209,6 @@ state_bytes(const struct kernel *k)
 const char *
 world_over_limit(const struct world *w, const struct limits *l)
 {
-	if (l->steps != 0 && w->steps > l->steps)
-		return ("steps");
 	if (l->processes != 0 && system_of(w->kernel)->sy_nprocs > l->processes)
 		return ("processes");
 	if (l->bytes != 0 && state_bytes(w->kernel) > l->bytes)

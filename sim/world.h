@@ -101,7 +101,7 @@ void world_logout(struct world *, uint32_t pid);
 /* "3 www@host: kill(4, SIGTERM) = -1 ESRCH" */
 char *world_print(const struct world *, struct arena *, const struct logged *);
 
-/* What is above the limit, in words, or NULL. Seconds are the caller's business. */
+/* What is above the limit, in words, or NULL. Steps and seconds are the caller's business. */
 const char *world_over_limit(const struct world *, const struct limits *);
 
 #endif

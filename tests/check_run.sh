@@ -61,6 +61,7 @@ says err 'did you mean NOT_MODELLED?'
 run 2 --limit cows=3 "$dir/good.scn"
 run 2 --limit steps=2 "$dir/good.scn"
 says err 'uses more steps than --limit allows'
+says out 'not ok 3 - '
 run 0 --limit steps=3,processes=1K,bytes=1G,seconds=60 "$dir/good.scn"
 head -c 300000 /dev/urandom >"$dir/noise.scn"
 run 2 "$dir/noise.scn"
