@@ -233,7 +233,7 @@ put_remedy(
 		return;
 	}
 	if (remedy->changes[0].kind == CHANGE_WITHOUT)
-		textbuf_printf(t, "\nNo parameter, sysctl, mode or actor helps; only without %s",
+		textbuf_printf(t, "\nNo parameter, mode or actor helps: only without %s",
 		    remedy->count == 1 ? "the rule" : "these rules");
 	else
 		textbuf_puts(t, "\nThe smallest change with which it comes out as asked");
