@@ -66,6 +66,7 @@ shell_obj  := $(shell_src:%.c=$(OBJ)/%.o)
 check_obj  := $(check_src:%.c=$(OBJ)/%.o)
 bench_obj  := $(bench_src:%.c=$(OBJ)/%.o)
 libs       := $(OBJ)/libsim.a $(OBJ)/libkernel_model.a
+libshell   := $(OBJ)/libshell.a # all of the shell but main()
 
 # --- Flags: each layer sees only what lies below it ------------------------
 
@@ -78,7 +79,7 @@ pc_libs   = $(or $(shell pkg-config --libs $(1) 2>/dev/null),$(2))
 kernel_model_flags = $(strict) $(call pc_cflags,libxxhash)
 sim_flags          = $(strict) $(posix) -Isim -Ikernel_model -I$(GEN)
 shell_flags        = $(strict) $(posix) -Ishell -Isim -Ikernel_model $(call pc_cflags,readline ncursesw)
-tests_flags        = $(strict) $(posix) -Itests -Isim -Ikernel_model -I$(GEN) $(call pc_cflags,check)
+tests_flags        = $(strict) $(posix) -Itests -Ishell -Isim -Ikernel_model -I$(GEN) $(call pc_cflags,check)
 gen_flags          = -w $(posix) -Isim -Ikernel_model -I$(GEN)
 shell_libs         = $(call pc_libs,readline,-lreadline) $(call pc_libs,ncursesw,-lncursesw)
 check_libs         = $(call pc_libs,check,-lcheck)
@@ -115,11 +116,14 @@ $(OBJ)/libkernel_model.a: $(kernel_obj) $(OBJ)/libkernel_model.list
 $(OBJ)/libsim.a: $(sim_obj) $(OBJ)/libsim.list
 	$(call say,AR $@)rm -f $@ && ar rcs $@ $(sim_obj)
 
-$(BIN)/jailsim: $(shell_obj) $(libs)
-	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(shell_obj) $(libs) $(shell_libs)
+$(OBJ)/libshell.a: $(filter-out $(OBJ)/shell/main.o,$(shell_obj)) $(OBJ)/libshell.list
+	$(call say,AR $@)rm -f $@ && ar rcs $@ $(filter %.o,$^)
 
-$(BIN)/check: $(check_obj) $(libs)
-	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(check_obj) $(libs) $(check_libs)
+$(BIN)/jailsim: $(OBJ)/shell/main.o $(libshell) $(libs)
+	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(shell_libs)
+
+$(BIN)/check: $(check_obj) $(libshell) $(libs)
+	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(shell_libs) $(check_libs)
 
 $(BIN)/bench: $(bench_obj) $(libs)
 	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(bench_obj) $(libs)
@@ -128,7 +132,8 @@ $(BIN)/bench: $(bench_obj) $(libs)
 $(OBJ)/flags: text = $(CC) $(CPPFLAGS) $(base) $(WERROR)
 $(OBJ)/libkernel_model.list: text = $(kernel_obj)
 $(OBJ)/libsim.list: text = $(sim_obj)
-$(OBJ)/flags $(OBJ)/libkernel_model.list $(OBJ)/libsim.list: FORCE
+$(OBJ)/libshell.list: text = $(shell_obj)
+$(OBJ)/flags $(OBJ)/libkernel_model.list $(OBJ)/libsim.list $(OBJ)/libshell.list: FORCE
 	@mkdir -p $(@D)
 	@echo '$(text)' | cmp -s - $@ || echo '$(text)' >$@
 

@@ -63,9 +63,6 @@ void command_help(FILE *, const struct command_entry *);
 /* Closes the output; a write that failed is told, but for a closed pipe.  The exit status. */
 int command_finish(struct command *, int status);
 
-/* The subcommands, in the order of the help. */
-extern const struct command_entry *const commands[];
-
 extern const struct command_entry command_demo;
 extern const struct command_entry command_explain;
 extern const struct command_entry command_list;

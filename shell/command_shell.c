@@ -6,24 +6,7 @@
 #include <unistd.h>
 
 #include "command.h"
-#include "shell.h"
-#include "simulation.h"
-
-/* The next step of the scenario, as its file says it. */
-static void
-step_ahead(struct shell *sh)
-{
-	const struct scenario_step *step = sh->ahead;
-	uint32_t end = step->has_output ? step->output_span.end : step->span.end;
-	char *text = arena_copy(
-	    &sh->script.arena, sh->script.source.s + step->span.begin, end - step->span.begin);
-
-	sh->ahead = step->next;
-	fprintf(sh->out, "%s:%u: %s\n", sh->script.file, step->line, text);
-	shell_step(sh, text);
-	if (sh->ahead == NULL)
-		fputs("That was its last step.\n", sh->out);
-}
+#include "input.h"
 
 static void
 greet(const struct shell *sh)
@@ -39,67 +22,43 @@ greet(const struct shell *sh)
 static void
 read_lines(struct shell *sh)
 {
-	shell_input_begin(sh);
+	struct input in;
+
+	input_begin(&in, sh->terminal);
 	greet(sh);
 	while (!sh->over) {
-		char *line = shell_read(sh);
+		char *line = input_read(&in, sh);
 
 		if (line == NULL)
 			break;
-		const char *text = line + strspn(line, " \t");
-
-		if (*text != '\0' && *text != '#')
-			shell_step(sh, text);
-		else if (*text == '\0' && sh->terminal && sh->ahead != NULL)
-			step_ahead(sh);
+		if (line[strspn(line, " \t")] == '\0' && sh->terminal)
+			shell_script_step(sh);
+		else
+			shell_line(sh, line);
 		for (const char *c = line; *c != '\0'; c++)
 			sh->line += *c == '\n';
 		free(line);
 	}
-	shell_input_end(sh);
-}
-
-/* The scenario to step through; false after saying what is wrong with it. */
-static bool
-load_script(struct shell *sh, const char *path)
-{
-	if (!scenario_load(&sh->script, path)) {
-		problems_print(stderr, &sh->script.problems);
-		return (false);
-	}
-	sh->ahead = sh->script.steps;
-	return (true);
+	input_end(&in);
 }
 
 static int
 run_shell(struct command *c)
 {
-	struct shell sh = { .out = c->out,
-		.colour = c->colour,
-		.terminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1,
-		.file = "-",
-		.prompt = "root@host #" };
-	bool good = true;
+	struct shell sh;
 
 	if (c->argc > 1)
 		return (command_wrong(c, "name one scenario at most"));
 	setlocale(LC_CTYPE, "");
-	stage_init(&sh.stage);
-	if (c->argc == 1)
-		good = load_script(&sh, c->argv[0]);
-	if (good)
-		sh.world = stage_world(&sh.stage, c->argc == 1 && scenario_wants_empty(&sh.script));
-	if (good && sh.world != NULL)
-		read_lines(&sh);
-	else if (good)
-		problems_print(stderr, &sh.stage.opening.problems);
-	int status = !good || sh.world == NULL ? EXIT_USAGE : sh.terminal ? 0 : sh.status;
+	bool good = shell_open(&sh, c->out, stderr, c->argc == 1 ? c->argv[0] : NULL);
 
-	shell_truncate(&sh, 0);
-	free(sh.steps);
-	if (c->argc == 1)
-		scenario_free(&sh.script);
-	stage_free(&sh.stage);
+	sh.colour = c->colour;
+	sh.terminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1;
+	if (good)
+		read_lines(&sh);
+	int status = !good ? EXIT_USAGE : sh.terminal ? 0 : sh.status;
+
+	shell_close(&sh);
 	return (status);
 }
 

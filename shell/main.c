@@ -16,8 +16,9 @@
 #define JAILSIM_VERSION "0.1"
 #endif
 
-const struct command_entry *const commands[] = { &command_shell, &command_run, &command_explain,
-	&command_list, &command_demo, NULL };
+/* The subcommands, in the order of the help. */
+static const struct command_entry *const commands[] = { &command_shell, &command_run,
+	&command_explain, &command_list, &command_demo, NULL };
 
 static void
 print_usage(FILE *out)

@@ -2,6 +2,9 @@
 /*
  * The shell: lines of a scenario, typed one by one.  What is typed is what a file says, so a
  * session can be saved as one and a file can be stepped through.
+ *
+ * It knows no terminal: lines go in by shell_line() and what there is to say goes to `out'.  Who
+ * reads the lines (a pipe, readline, the full-screen view) is on the other side.
  */
 #ifndef SHELL_SHELL_H
 #define SHELL_SHELL_H
@@ -23,10 +26,11 @@ struct typed {
 struct shell {
 	struct stage stage;
 	struct world *world;
-	FILE *out;
-	bool colour;
-	bool terminal;	  /* somebody types: prompts, history */
-	bool over;	  /* :quit or the end of the input */
+	FILE *out;	  /* what there is to say */
+	FILE *err;	  /* what is wrong with the input */
+	bool colour;	  /* may `out' be coloured? */
+	bool terminal;	  /* somebody types: a caret points at mistakes */
+	bool over;	  /* :quit */
 	int status;	  /* exit status: of the last expectation */
 	unsigned line;	  /* of the input, from 1 */
 	int shift;	  /* columns from the line as read to the line as seen */
@@ -38,8 +42,20 @@ struct shell {
 
 	struct scenario script;		   /* a scenario to step through */
 	const struct scenario_step *ahead; /* its next step; NULL: none */
-	char *pushed;			   /* a line read too early */
 };
+
+/*
+ * A shell on the world that the scenario at `path' begins with, or on the stock world (NULL).
+ * False after saying on err what is wrong.  Close it in both cases.
+ */
+bool shell_open(struct shell *, FILE *out, FILE *err, const char *path);
+void shell_close(struct shell *);
+
+/* A line as typed: a step with the lines of its output, a word, a comment or nothing. */
+void shell_line(struct shell *, const char *line);
+
+/* The next step of the script. */
+void shell_script_step(struct shell *);
 
 /* shell_run.c: a whole step, the lines of its output included. */
 void shell_step(struct shell *, const char *text);
@@ -49,13 +65,5 @@ void shell_problems(struct shell *, const struct scenario *);
 void shell_truncate(struct shell *, size_t nsteps);
 /* Colours, when there are any: "31" is red; NULL ends it. */
 void shell_colour(const struct shell *, const char *code);
-
-/* shell_words.c: does what one of the shell's own words says. */
-void shell_word(struct shell *, const struct scenario_step *);
-
-/* shell_input.c: the next line, without its newline; free it.  NULL at the end. */
-char *shell_read(struct shell *);
-void shell_input_begin(struct shell *);
-void shell_input_end(struct shell *);
 
 #endif

@@ -34,12 +34,12 @@ shell_problems(struct shell *sh, const struct scenario *sc)
 		if (p->column != 0 && (int)p->column + sh->shift > 0)
 			told.column = (unsigned)((int)p->column + sh->shift);
 		if (!sh->terminal) {
-			fprintf(stderr, "%s\n", problem_format(&a, &told));
+			fprintf(sh->err, "%s\n", problem_format(&a, &told));
 			continue;
 		}
 		if (p->column != 0)
-			fprintf(stderr, "%*s\n", (int)told.column, "^");
-		fprintf(stderr, "%s%s%s\n", p->text, p->mend == NULL ? "" : " \xe2\x80\x94 ",
+			fprintf(sh->err, "%*s\n", (int)told.column, "^");
+		fprintf(sh->err, "%s%s%s\n", p->text, p->mend == NULL ? "" : " \xe2\x80\x94 ",
 		    p->mend == NULL ? "" : p->mend);
 	}
 	sh->status = 2;
@@ -215,16 +215,6 @@ set_prompt(struct shell *sh, const struct scenario_step *step)
 		    step->prompt->sign);
 }
 
-/* Is it a word of the shell alone?  Then no file may have it, and it is not looked at as if. */
-static bool
-is_shell_word(const struct scenario_step *step)
-{
-	const struct simulation_info *info =
-	    step->kind == STEP_SIMULATION ? simulation_find(step->name) : NULL;
-
-	return (info != NULL && info->main == NULL);
-}
-
 /* Reads and checks the line; its step, or NULL after saying what is wrong (or a comment). */
 static const struct scenario_step *
 read_step(struct shell *sh, struct typed *t, const char *text)
@@ -232,7 +222,7 @@ read_step(struct shell *sh, struct typed *t, const char *text)
 	bool good = scenario_parse(&t->sc, sh->file, text, strlen(text), SCENARIO_FILE);
 
 	t->text = t->sc.source.s;
-	if (good && t->sc.steps != NULL && !is_shell_word(t->sc.steps))
+	if (good && t->sc.steps != NULL)
 		good = step_check(&t->sc, t->sc.steps, sh->world->lexicon, sh->world->values,
 		    sh->world->present.variables);
 	if (!good)
@@ -300,8 +290,6 @@ shell_step(struct shell *sh, const char *line)
 
 	if (step != NULL && alone)
 		set_prompt(sh, step);
-	else if (step != NULL && is_shell_word(step))
-		shell_word(sh, step);
 	else if (step != NULL) {
 		if (step->kind == STEP_SIMULATION)
 			change_world(sh, &t->sc);

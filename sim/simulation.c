@@ -12,13 +12,14 @@
 
 #define FILEWORD(name_, fewest_, most_, usage_, meaning_)                                          \
 	static bool simulation_##name_(struct world *, struct scenario *, const struct word *);
-#define SHELLWORD(name_, usage_, meaning_)
+#define SHELLWORD(name_, fewest_, most_, usage_, meaning_)
 #include "simulation.def"
 
 const struct simulation_info simulation_info[] = {
 #define FILEWORD(name_, fewest_, most_, usage_, meaning_)                                          \
 	{ #name_, usage_, meaning_, simulation_##name_, fewest_, most_ },
-#define SHELLWORD(name_, usage_, meaning_) { #name_, usage_, meaning_, NULL, 0, 99 },
+#define SHELLWORD(name_, fewest_, most_, usage_, meaning_)                                         \
+	{ #name_, usage_, meaning_, NULL, fewest_, most_ },
 #include "simulation.def"
 };
 const size_t simulation_count = sizeof(simulation_info) / sizeof(simulation_info[0]);

@@ -3,6 +3,8 @@
  * Where the lines come from: readline on a terminal, with a history that outlives the session
  * when it may be written; plain lines from a pipe, with nothing printed but what comes out.
  */
+#include "input.h"
+
 #include <errno.h>
 #include <readline/history.h>
 #include <readline/readline.h>
@@ -11,8 +13,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "shell.h"
 
 #define HISTORY_LINES 1000
 
@@ -60,12 +60,13 @@ history_file(struct arena *a)
 }
 
 void
-shell_input_begin(struct shell *sh)
+input_begin(struct input *in, bool terminal)
 {
 	struct sigaction action = { .sa_handler = on_interrupt };
 	struct arena a = { 0 };
 
-	if (!sh->terminal)
+	*in = (struct input) { .terminal = terminal };
+	if (!terminal)
 		return;
 	rl_readline_name = "jailsim";
 	rl_inhibit_completion = 1;
@@ -80,12 +81,12 @@ shell_input_begin(struct shell *sh)
 }
 
 void
-shell_input_end(struct shell *sh)
+input_end(struct input *in)
 {
 	struct arena a = { 0 };
 
-	free(sh->pushed);
-	if (!sh->terminal)
+	free(in->pushed);
+	if (!in->terminal)
 		return;
 	const char *file = history_file(&a);
 
@@ -97,14 +98,14 @@ shell_input_end(struct shell *sh)
 }
 
 static char *
-read_plain(struct shell *sh)
+read_plain(struct input *in)
 {
 	char *line = NULL;
 	size_t room = 0;
 
-	if (sh->pushed != NULL) {
-		line = sh->pushed;
-		sh->pushed = NULL;
+	if (in->pushed != NULL) {
+		line = in->pushed;
+		in->pushed = NULL;
 		return (line);
 	}
 	ssize_t length = getline(&line, &room, stdin);
@@ -149,29 +150,29 @@ join(char *a, const char *between, char *b)
 
 /* Lines of output stand below the step that they belong to. */
 static char *
-with_output(struct shell *sh, char *text)
+with_output(struct input *in, char *text)
 {
 	char *next;
 
-	while ((next = read_plain(sh)) != NULL && next[0] == '|')
+	while ((next = read_plain(in)) != NULL && next[0] == '|')
 		text = join(text, "\n", next);
-	sh->pushed = next;
+	in->pushed = next;
 	return (text);
 }
 
 char *
-shell_read(struct shell *sh)
+input_read(struct input *in, struct shell *sh)
 {
 	char prompt[sizeof(sh->prompt) + 2];
 
 	snprintf(prompt, sizeof(prompt), "%s ", sh->prompt);
 	fflush(sh->out);
-	char *text = sh->terminal ? read_terminal(sh, prompt) : read_plain(sh);
+	char *text = in->terminal ? read_terminal(sh, prompt) : read_plain(in);
 
 	sh->line++;
 	while (text != NULL && *text != '\0' && text[strlen(text) - 1] == '\\')
-		text = join(text, "\n", sh->terminal ? read_terminal(sh, "> ") : read_plain(sh));
-	if (text != NULL && !sh->terminal && *text != '\0' && *text != '#')
-		text = with_output(sh, text);
+		text = join(text, "\n", in->terminal ? read_terminal(sh, "> ") : read_plain(in));
+	if (text != NULL && !in->terminal && *text != '\0' && *text != '#')
+		text = with_output(in, text);
 	return (text);
 }

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The shell of shell.h: its beginning, its lines, its end. */
+#include "shell.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "shell_words.h"
+
+/* The scenario to step through; false after saying what is wrong with it. */
+static bool
+load_script(struct shell *sh, const char *path)
+{
+	if (!scenario_load(&sh->script, path)) {
+		problems_print(sh->err, &sh->script.problems);
+		return (false);
+	}
+	sh->ahead = sh->script.steps;
+	return (true);
+}
+
+bool
+shell_open(struct shell *sh, FILE *out, FILE *err, const char *path)
+{
+	*sh = (struct shell) { .out = out, .err = err, .file = "-", .prompt = "root@host #" };
+	stage_init(&sh->stage);
+	if (path != NULL && !load_script(sh, path))
+		return (false);
+	sh->world = stage_world(&sh->stage, path != NULL && scenario_wants_empty(&sh->script));
+	if (sh->world == NULL)
+		problems_print(err, &sh->stage.opening.problems);
+	return (sh->world != NULL);
+}
+
+void
+shell_close(struct shell *sh)
+{
+	shell_truncate(sh, 0);
+	free(sh->steps);
+	scenario_free(&sh->script);
+	stage_free(&sh->stage);
+}
+
+void
+shell_script_step(struct shell *sh)
+{
+	const struct scenario_step *step = sh->ahead;
+
+	if (step == NULL)
+		return;
+	uint32_t end = step->has_output ? step->output_span.end : step->span.end;
+	char *text = arena_copy(
+	    &sh->script.arena, sh->script.source.s + step->span.begin, end - step->span.begin);
+
+	sh->ahead = step->next;
+	fprintf(sh->out, "%s:%u: %s\n", sh->script.file, step->line, text);
+	shell_step(sh, text);
+	if (sh->ahead == NULL)
+		fputs("That was its last step.\n", sh->out);
+}
+
+void
+shell_line(struct shell *sh, const char *line)
+{
+	const char *text = line + strspn(line, " \t");
+
+	if (*text != '\0' && *text != '#' && !shell_word(sh, text))
+		shell_step(sh, text);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Words about what happened: every call, and why a step came out as it did.
+ */
+#include "explain.h"
+#include "shell_words.h"
+
+void
+word_why(struct shell *sh, const struct word_line *line)
+{
+	size_t now = sh->world->step, wanted;
+
+	if (!word_count(sh, line, 0, now, &wanted))
+		return;
+	if (wanted == 0 || wanted > now) {
+		fputs(
+		    now == 0 ? "nothing has been done yet\n" : "there is no such step\n", sh->out);
+		return;
+	}
+	struct typed *t = sh->steps[wanted - 1];
+
+	while (sh->world->step > wanted)
+		world_back(sh->world);
+	fputs(explain_step(sh->world, &t->sc, &t->outcome), sh->out);
+	while (sh->world->step < now)
+		world_forward(sh->world);
+}
+
+void
+word_log(struct shell *sh, const struct word_line *line)
+{
+	for (size_t i = 0; i < sh->world->present.nlog; i++)
+		fprintf(sh->out, "%s\n", world_print(sh->world, line->arena, &sh->world->log[i]));
+}
