@@ -137,16 +137,14 @@ trial_begin(struct trial *t, struct world *w, struct scenario *sc, const struct 
 	memset(t, 0, sizeof(*t));
 	if (!world_back(w))
 		return (false);
-	t->world.lexicon = w->lexicon;
-	t->world.values = w->values;
-	t->world.kernel = kernel_copy(w->kernel);
-	t->start = w->present;
-	t->start.kernel = t->start.nlog = 0;
+	bool copied = world_copy(&t->world, w);
+
+	t->start = t->world.present;
 	world_forward(w);
 	t->sc = sc;
 	t->step = out->step;
 	t->function = altered == NULL ? NULL : rule_info[altered->rule].function;
-	return (t->world.kernel != NULL);
+	return (copied);
 }
 
 void
@@ -159,8 +157,5 @@ trial_end(struct trial *t)
 		scenario_free(&line->sc);
 		free(line);
 	}
-	kernel_destroy(t->world.kernel);
-	arena_free(&t->world.arena);
-	free(t->world.log);
-	free(t->world.moments);
+	world_clear(&t->world);
 }

@@ -66,6 +66,25 @@ world_destroy(struct world *w)
 	free(w);
 }
 
+bool
+world_copy(struct world *copy, const struct world *w)
+{
+	*copy = (struct world) { .lexicon = w->lexicon, .values = w->values };
+	copy->kernel = kernel_copy(w->kernel);
+	copy->present = w->present;
+	copy->present.kernel = copy->present.nlog = 0;
+	return (copy->kernel != NULL);
+}
+
+void
+world_clear(struct world *copy)
+{
+	kernel_destroy(copy->kernel);
+	arena_free(&copy->arena);
+	free(copy->log);
+	free(copy->moments);
+}
+
 static void
 forget(struct world *w)
 {

@@ -61,6 +61,13 @@ struct world {
 struct world *world_create(const struct lexicon *);
 void world_destroy(struct world *);
 
+/*
+ * A copy of what is now, to try things in: no history, the same store of values. False: no
+ * memory. Clear it in both cases.
+ */
+bool world_copy(struct world *copy, const struct world *);
+void world_clear(struct world *copy);
+
 /* Says so and ends the program. */
 _Noreturn void world_out_of_memory(void);
 
