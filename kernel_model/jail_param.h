@@ -83,11 +83,6 @@ bool jail_param_true(const struct element *);
  * a name wins (J27).
  */
 int jail_param_read(struct thread *, value_ix params, struct jail_request *);
-/*
- * Is it a parameter's name, or the "no" form of one that has it?  A permission has its bit in
- * *allow, every other parameter its number in *param and *allow 0.
- */
-bool jail_param_find(const char *name, enum jail_param *param, uint64_t *allow, bool *no);
 
 /* ENOSYS for flags of jail descriptors and for what LEFT_OUT names. */
 int jail_param_check_modelled(struct thread *, const struct jail_request *, int flags);
@@ -117,8 +112,6 @@ int prison_create(struct thread *, const struct jail_request *, const struct pri
 
 /* Puts the request into a prison and what follows from it into those below (section 4): 0, ROOM. */
 int prison_apply(struct thread *, const struct jail_request *, const struct prison *, bool created);
-/* Gives a live prison its last component's name, and all below it their new prefix: 0 or ROOM. */
-int prison_rename(struct thread *, const struct prison *, const char *component);
 /* Is the name with this last component too long for the prison or one below it? */
 bool prison_name_fits(const struct kernel *, const struct prison *parent, const struct prison *pr,
     const char *component);

@@ -68,6 +68,24 @@ proc_untrace(struct thread *td, const struct proc *cp)
 	p->p_flag &= ~P_TRACED;
 }
 
+/* Frees a zombie. */
+static void
+proc_reap(struct thread *td, const struct proc *cp)
+{
+	struct kernel *k = td->td_kernel;
+	const struct ucred *cr = ucred_at(k, cp->p_ucred);
+
+	KASSERT(is_zombie(cp));
+	if (cp->p_oppid != 0)
+		proc_clear_orphan(td, cp);
+	proc_disown(td, cp);
+	leavepgrp(td, cp);
+	(void)chgproccnt(td, cr->cr_ruid, -1);
+	system_change(td, system_of(k))->sy_nprocs--;
+	proc_erase(td, cp);
+	crfree(td, cr);
+}
+
 /* Gives a child of an ending process to init; what it traced loses its life with it. */
 static void
 abandon(struct thread *td, const struct proc *parent, const struct proc *q)
@@ -123,23 +141,6 @@ exit1(struct thread *td, const struct proc *cp, uint32_t status)
 	p->p_xstat = status;
 	if (cp->p_pptr == proc_ix_of(k, initproc(k)))
 		proc_reap(td, cp);
-}
-
-void
-proc_reap(struct thread *td, const struct proc *cp)
-{
-	struct kernel *k = td->td_kernel;
-	const struct ucred *cr = ucred_at(k, cp->p_ucred);
-
-	KASSERT(is_zombie(cp));
-	if (cp->p_oppid != 0)
-		proc_clear_orphan(td, cp);
-	proc_disown(td, cp);
-	leavepgrp(td, cp);
-	(void)chgproccnt(td, cr->cr_ruid, -1);
-	system_change(td, system_of(k))->sy_nprocs--;
-	proc_erase(td, cp);
-	crfree(td, cr);
 }
 
 int

@@ -129,33 +129,6 @@ apply_addresses(struct thread *td, const struct jail_request *jr, struct prison 
 		prison_ip_restrict(td, pr, JP_ip6_addr);
 }
 
-int
-prison_apply(
-    struct thread *td, const struct jail_request *jr, const struct prison *cpr, bool created)
-{
-	const struct kernel *k = td->td_kernel;
-	struct prison *pr = prison_change(td, cpr);
-	bool limits = jr->jr_allow_given != 0 || jr->jr_sysv_given != 0 ||
-	    jail_given(jr, JP_securelevel) || jail_given(jr, JP_enforce_statfs) ||
-	    jail_given(jr, JP_devfs_ruleset) || jail_given(jr, JP_children_max);
-
-	apply_addresses(td, jr, pr, created);
-	apply_limits(jr, pr);
-	pr->pr_sysv = (pr->pr_sysv & ~jr->jr_sysv_given) | jr->jr_sysv;
-	apply_host(td, jr, pr);
-	if (limits && !created)
-		FOREACH_PRISON_BELOW(k, pr, tpr)
-	restrict_below(td, jr, pr, tpr);
-	const uint32_t now = jr->jr_flags_given & ~PR_PERSIST;
-
-	pr->pr_flags = (pr->pr_flags & ~now) | (jr->jr_flags & now);
-	if (created || jr->jr_name == NULL)
-		return (0);
-	const char *dot = strrchr(jr->jr_name, '.');
-
-	return (prison_rename(td, pr, dot == NULL ? jr->jr_name : dot + 1));
-}
-
 /* Names. */
 
 bool
@@ -209,7 +182,8 @@ prison_name_enter(struct thread *td, const struct prison *pr)
 	return (0);
 }
 
-int
+/* Gives a live prison its last component's name, and all below it their new prefix: 0 or ROOM. */
+static int
 prison_rename(struct thread *td, const struct prison *pr, const char *component)
 {
 	const struct kernel *k = td->td_kernel;
@@ -223,4 +197,31 @@ prison_rename(struct thread *td, const struct prison *pr, const char *component)
 	prison_change(td, tpr)->pr_name =
 	    prison_full_name(td, prison_at(k, tpr->pr_parent), prison_component(k, tpr));
 	return (prison_name_enter(td, pr));
+}
+
+int
+prison_apply(
+    struct thread *td, const struct jail_request *jr, const struct prison *cpr, bool created)
+{
+	const struct kernel *k = td->td_kernel;
+	struct prison *pr = prison_change(td, cpr);
+	bool limits = jr->jr_allow_given != 0 || jr->jr_sysv_given != 0 ||
+	    jail_given(jr, JP_securelevel) || jail_given(jr, JP_enforce_statfs) ||
+	    jail_given(jr, JP_devfs_ruleset) || jail_given(jr, JP_children_max);
+
+	apply_addresses(td, jr, pr, created);
+	apply_limits(jr, pr);
+	pr->pr_sysv = (pr->pr_sysv & ~jr->jr_sysv_given) | jr->jr_sysv;
+	apply_host(td, jr, pr);
+	if (limits && !created)
+		FOREACH_PRISON_BELOW(k, pr, tpr)
+	restrict_below(td, jr, pr, tpr);
+	const uint32_t now = jr->jr_flags_given & ~PR_PERSIST;
+
+	pr->pr_flags = (pr->pr_flags & ~now) | (jr->jr_flags & now);
+	if (created || jr->jr_name == NULL)
+		return (0);
+	const char *dot = strrchr(jr->jr_name, '.');
+
+	return (prison_rename(td, pr, dot == NULL ? jr->jr_name : dot + 1));
 }

@@ -59,7 +59,9 @@ find_exactly(const char *name, enum jail_param *param, uint64_t *allow)
 	return (*param == JP_meta_key || strncmp(name, "env.", 4) == 0);
 }
 
-bool
+/* Is it a parameter's name, or the "no" form of one that has it?  A permission has its bit in
+ * *allow, every other parameter its number in *param and *allow 0. */
+static bool
 jail_param_find(const char *name, enum jail_param *param, uint64_t *allow, bool *no)
 {
 	const char *dot = strrchr(name, '.'), *last = dot == NULL ? name : dot + 1;

@@ -39,7 +39,8 @@ static const struct {
 	{ SYSCTL_security_jail_mount_zfs_allowed, PR_ALLOW_MOUNT_ZFS },
 };
 
-value_ix
+/* A number as text. */
+static value_ix
 sysctl_number(struct values *vs, int64_t number)
 {
 	char digits[24], *at = digits + sizeof(digits);
@@ -104,6 +105,32 @@ read_own_number(struct thread *td, enum sysctl_node node, int64_t *number)
 	return (allowed >= 0);
 }
 
+/* security.jail.list: a record of each jail below the caller's. */
+static value_ix
+sysctl_jail_list(struct thread *td)
+{
+	const struct kernel *k = td->td_kernel;
+	struct values *vs = k->k_values;
+	const struct prison *mypr = cred_prison(k, td->td_ucred);
+	static const char *const states[] = { "invalid", "alive", "dying" };
+
+	value_begin(vs);
+	FOREACH_PRISON(k, mypr, pr)
+	{
+		if (pr == mypr)
+			continue;
+		size_t opened = literal_open(vs, "");
+
+		literal_integer(vs, "jid", pr->pr_id);
+		literal_text(vs, "state", states[pr->pr_state]);
+		literal_text(vs, "name", value_text(vs, prison_name(td, mypr, pr)));
+		literal_text(vs, "path", value_text(vs, prison_path(td, mypr, pr)));
+		literal_text(vs, "hostname", value_text(vs, prison_host(k, pr)->pr_hostname));
+		literal_close(vs, opened);
+	}
+	return (value_end(vs));
+}
+
 /* Texts of the reader's own jail, or VALUE_NONE. */
 static value_ix
 read_own_text(struct thread *td, enum sysctl_node node)
@@ -131,31 +158,6 @@ read_own_text(struct thread *td, enum sysctl_node node)
 	default:
 		return (VALUE_NONE);
 	}
-}
-
-value_ix
-sysctl_jail_list(struct thread *td)
-{
-	const struct kernel *k = td->td_kernel;
-	struct values *vs = k->k_values;
-	const struct prison *mypr = cred_prison(k, td->td_ucred);
-	static const char *const states[] = { "invalid", "alive", "dying" };
-
-	value_begin(vs);
-	FOREACH_PRISON(k, mypr, pr)
-	{
-		if (pr == mypr)
-			continue;
-		size_t opened = literal_open(vs, "");
-
-		literal_integer(vs, "jid", pr->pr_id);
-		literal_text(vs, "state", states[pr->pr_state]);
-		literal_text(vs, "name", value_text(vs, prison_name(td, mypr, pr)));
-		literal_text(vs, "path", value_text(vs, prison_path(td, mypr, pr)));
-		literal_text(vs, "hostname", value_text(vs, prison_host(k, pr)->pr_hostname));
-		literal_close(vs, opened);
-	}
-	return (value_end(vs));
 }
 
 int

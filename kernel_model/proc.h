@@ -75,8 +75,6 @@ void exit1(struct thread *, const struct proc *, uint32_t status);
 void limits_set(const struct kernel *, struct proc *);
 /* The kernel environment that the loader leaves. */
 value_ix kenv_boot(struct values *);
-/* Frees a zombie. */
-void proc_reap(struct thread *, const struct proc *);
 /* Delivers a signal, permission already given: its default action, as nobody catches any. */
 void psignal(struct thread *, const struct proc *, int signum);
 

@@ -46,11 +46,8 @@ value_ix soreceive_bytes(struct thread *, const struct socket *, uint64_t most);
 /* Appends a message to a socket's queue: 0 or ROOM. */
 int sbappend(
     struct thread *, const struct socket *to, const struct socket *from, const struct parcel *);
-/* Frees the first message. */
-void sbdrop(struct thread *, const struct socket *);
 /* Frees the socket with its last open file, or one that nobody accepted. */
 void soclose(struct thread *, const struct socket *);
-void sofree(struct thread *, const struct socket *);
 /* A socket like `head' on its queue, connected to `so': 0 or ROOM. */
 int sonewconn(struct thread *, const struct socket *head, const struct socket *so);
 void soo_stat(struct thread *, const struct file *, struct stat_result *);

@@ -32,9 +32,5 @@ struct sysctl_value {
 int sysctl_read(struct thread *, enum sysctl_node, value_ix *);
 /* Sets it, who may is settled: EINVAL EPERM. */
 int sysctl_write(struct thread *, enum sysctl_node, const struct sysctl_value *);
-/* A number as text. */
-value_ix sysctl_number(struct values *, int64_t);
-/* security.jail.list: a record of each jail below the caller's. */
-value_ix sysctl_jail_list(struct thread *);
 
 #endif

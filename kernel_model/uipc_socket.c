@@ -39,7 +39,8 @@ sbappend(struct thread *td, const struct socket *to, const struct socket *from,
 	return (0);
 }
 
-void
+/* Frees the first message. */
+static void
 sbdrop(struct thread *td, const struct socket *cso)
 {
 	const struct kernel *k = td->td_kernel;
@@ -81,7 +82,7 @@ sodestroy(struct thread *td, const struct socket *so)
 	socket_erase(td, so);
 }
 
-void
+static void
 sofree(struct thread *td, const struct socket *so)
 {
 	const struct kernel *k = td->td_kernel;

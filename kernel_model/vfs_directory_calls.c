@@ -13,7 +13,7 @@
 #include "ucred.h"
 #include "vfs_syscalls.h"
 
-int
+static int
 change_dir(struct thread *td, const struct vnode *vp)
 {
 	bool plain = vp->v_type != VDIR;

@@ -65,9 +65,6 @@ int vop_stat(struct thread *, const struct vnode *, struct stat_result *);
 /* What open(2) does after the lookup: checks the file and gives it a descriptor, *fd. */
 int open_vnode(struct thread *, const struct vnode *, int oflags, int64_t *fd);
 
-/* change_dir(): ENOTDIR EACCES. */
-int change_dir(struct thread *, const struct vnode *);
-
 /* May `cred' change the file and leave its set-id bits?  F52; `rule' takes them away. */
 bool retains_sugid(struct thread *, const struct ucred *, const struct vnode *, enum rule);
 

@@ -40,7 +40,7 @@ print_option(FILE *out, const struct command_option *o)
 	fprintf(out, "  %-24s %s\n", text, o->help);
 }
 
-void
+static void
 command_help(FILE *out, const struct command_entry *entry)
 {
 	fprintf(out, "usage: jailsim %s [options]%s%s\n\n%s.\n\n", entry->name,

@@ -58,8 +58,6 @@ const char *command_value(const struct command *, const char *option);
 int command_wrong(const struct command *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-void command_help(FILE *, const struct command_entry *);
-
 /* Closes the output; a write that failed is told, but for a closed pipe.  The exit status. */
 int command_finish(struct command *, int status);
 

@@ -14,14 +14,16 @@
 #define RED  "31"
 #define GREY "2"
 
-void
+/* Colours, when there are any: "31" is red; NULL ends it. */
+static void
 shell_colour(const struct shell *sh, const char *code)
 {
 	if (sh->colour)
 		fprintf(sh->out, "\033[%sm", code == NULL ? "0" : code);
 }
 
-void
+/* Says what is wrong with a line. */
+static void
 shell_problems(struct shell *sh, const struct scenario *sc)
 {
 	struct arena a = { 0 };

@@ -27,7 +27,8 @@ kind_count(enum name_kind kind)
 	return (0);
 }
 
-const char *
+/* The name of a row. */
+static const char *
 lexicon_name(enum name_kind kind, unsigned row)
 {
 	switch (kind) {
@@ -72,7 +73,8 @@ are_bits(const struct constant_group *group)
 	return (single > 2 * several);
 }
 
-struct constant_group
+/* The constants of a group by its name; count 0: there are none. */
+static struct constant_group
 lexicon_group(const char *name)
 {
 	struct constant_group group = { .name = name };

@@ -40,15 +40,9 @@ void lexicon_init(struct lexicon *);
 /* The row of the kind's table that has this name, or -1. */
 int lexicon_find(const struct lexicon *, enum name_kind, const char *name);
 
-/* The name of a row. */
-const char *lexicon_name(enum name_kind, unsigned row);
-
 /* "did you mean X?" among the names of a kind, or otherwise. */
 const char *lexicon_mend(const struct lexicon *, struct arena *, enum name_kind, const char *name,
     const char *otherwise);
-
-/* The constants of a group by its name; count 0: there are none. */
-struct constant_group lexicon_group(const char *name);
 
 /* The number of an errno's name (EWOULDBLOCK is EAGAIN), or -1. */
 int errno_find(const struct lexicon *, const char *name);

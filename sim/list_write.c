@@ -31,7 +31,8 @@ width_of(const char *text)
 	return (n);
 }
 
-void
+/* A paragraph of at most `width' columns, each line indented. */
+static void
 text_wrap(FILE *out, const char *text, unsigned indent, unsigned width)
 {
 	unsigned at = 0;

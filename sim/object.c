@@ -16,7 +16,8 @@
 #define TEXT_MAX  60  /* bytes of a value that are shown */
 #define CLIMB_MAX 512 /* directories of a path that are shown */
 
-const char *
+/* Bytes as a C string literal, shortened; for names and values in a line of text. */
+static const char *
 quoted_text(struct arena *a, const char *bytes, size_t length)
 {
 	char *text = arena_zero(a, 4 * TEXT_MAX + 8);
@@ -54,7 +55,8 @@ jail_text(struct arena *a, const struct kernel *k, uint32_t jid)
 	return (value_text(k->k_values, pr->pr_name));
 }
 
-const char *
+/* "12 (sh) of www", or "12" when no such process is left. */
+static const char *
 process_text(struct arena *a, const struct kernel *k, uint32_t pid)
 {
 	const struct proc *p = pfind_any(k, (int32_t)pid);
@@ -159,7 +161,8 @@ mount_text(struct arena *a, const struct kernel *k, uint32_t ix)
 	return (arena_printf(a, "the mount on %s", value_text(k->k_values, mp->mnt_onname)));
 }
 
-const char *
+/* "pid 12 (sh) of www", "/jails/www/tmp", "PRIV_VFS_MOUNT", "the jail www", ...; "" for nothing. */
+static const char *
 object_text(struct arena *a, const struct kernel *k, struct object what)
 {
 	size_t length;

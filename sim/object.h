@@ -10,9 +10,6 @@
 #include "arena.h"
 #include "kernel.h"
 
-/* "pid 12 (sh) of www", "/jails/www/tmp", "PRIV_VFS_MOUNT", "the jail www", ...; "" for nothing. */
-const char *object_text(struct arena *, const struct kernel *, struct object);
-
 /* What a step was about. */
 const char *step_object(struct arena *, const struct kernel *, const struct step *);
 
@@ -21,11 +18,5 @@ const char *jail_text(struct arena *, const struct kernel *, uint32_t jid);
 
 /* A vnode's path from the host's root, mounts and nullfs climbed; "?" for what has no name. */
 const char *vnode_path(struct arena *, const struct kernel *, uint32_t vnode);
-
-/* "12 (sh) of www", or "12" when no such process is left. */
-const char *process_text(struct arena *, const struct kernel *, uint32_t pid);
-
-/* Bytes as a C string literal, shortened; for names and values in a line of text. */
-const char *quoted_text(struct arena *, const char *bytes, size_t length);
 
 #endif

@@ -16,7 +16,8 @@ struct trial_line {
 
 /* --- What came out ---------------------------------------------------------------------- */
 
-bool
+/* Did this check alter the outcome, and could it go otherwise?  function NULL: of any. */
+static bool
 step_alters(const struct step *step, const char *function)
 {
 	const struct rule_info *rule = &rule_info[step->rule];

@@ -32,9 +32,6 @@ enum trial_result trial_run(
 /* Was it refused, or did it fail? */
 bool outcome_failed(const struct outcome *);
 
-/* Did this check alter the outcome, and could it go otherwise?  function NULL: of any. */
-bool step_alters(const struct step *, const char *function);
-
 /* The first check of the step's calls that altered the outcome, or NULL. */
 const struct step *first_alteration(
     const struct world *, const struct outcome *, const char *function);
