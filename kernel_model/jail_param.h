@@ -124,7 +124,7 @@ int prison_name_enter(struct thread *, const struct prison *);
 int jailmeta_set(struct thread *, const struct jail_request *, const struct prison *, bool created);
 void jailmeta_literal(struct values *, const struct jail_request *, const struct prison *);
 
-/* in_jail.c.  Addresses of a literal, packed and in order: EINVAL. */
+/* kern_jail_ip.c.  Addresses of a literal, packed and in order: EINVAL. */
 int prison_ip_read(struct thread *, enum jail_param, const struct element *, value_ix *packed);
 /* Are all of them the parent's (EPERM), and nobody else's in this network stack (EADDRINUSE)? */
 int prison_ip_check(struct thread *, const struct prison *parent, const struct prison *pr,

@@ -68,6 +68,9 @@ int unp_connect(struct thread *, const struct socket *, value_ix path);
 /* The socket behind a path: ENOENT ENOTSOCK EACCES ECONNREFUSED. */
 int unp_find(struct thread *, value_ix path, const struct socket **);
 
+/* kern_jail_ip.c.  Is this address of so many bytes in a packed list? */
+bool prison_ip_contains(const struct kernel *, value_ix packed, const void *address, size_t size);
+
 /* in_jail.c */
 /* A1: EAFNOSUPPORT or EADDRNOTAVAIL unless the address is the jail's. */
 int prison_check_ip(struct thread *, const struct ucred *, value_ix addr);
