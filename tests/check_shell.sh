@@ -1,18 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# check_shell.sh: the shell, from a pipe and, where tmux is there, on a terminal.
+# check_shell.sh: the shell from a pipe, and the other subcommands; check_terminal*.sh: on a terminal.
 set -u
 JAILSIM=${JAILSIM:-build/jailsim}
 tmp=$(mktemp -d) || exit 1
-terminals=0
-trap 'stop; rm -rf "$tmp"' EXIT
+trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
 status=0
-
-# A server of its own for each terminal: one that was told to end takes its time.
-stop() {
-	[ $terminals -eq 0 ] || tmux -S "$socket" kill-server 2>/dev/null
-}
 
 fail() {
 	echo "$1"
@@ -138,90 +132,4 @@ printf '%s\n' '# A step of two lines.' 'alice@host $ kill(1, \' ' SIGTERM)' >"$t
 explains 0 'alice@host $ kill(1, SIGTERM)' "$tmp/two.scn:3"
 printf '%s\n' 'alice@host $ kil(1, SIGTERM)' >"$tmp/wrong.scn"
 explains 2 "$tmp/wrong.scn:1:14: kil is no system call" "$tmp/wrong.scn:1"
-
-# --- On a terminal -----------------------------------------------------------------
-
-if ! command -v tmux >/dev/null; then
-	exit $status
-fi
-
-# type TEXT…: as if typed, then Enter.
-type_in() {
-	tmux -S "$socket" send-keys -l "$1"
-	tmux -S "$socket" send-keys Enter
-}
-
-# sees TEXT: it comes on the screen within some seconds.
-sees() {
-	tries=0
-	while [ $tries -lt 50 ]; do
-		tmux -S "$socket" capture-pane -p -S -200 >"$tmp/out" 2>/dev/null
-		grep -qF -- "$1" "$tmp/out" && return
-		tries=$((tries + 1))
-		sleep 0.1
-	done
-	fail "'$1' does not come on the screen:"
-	cat "$tmp/out"
-}
-
-# start ARGUMENTS [NAME=VALUE…]: jailsim on a terminal of 80 columns.  What waits for its exit
-# must itself outlive a ^C, which not every sh does.
-start() {
-	arguments=$1
-	shift
-	terminals=$((terminals + 1))
-	socket=$tmp/tmux.$terminals
-	TERM=screen tmux -S "$socket" -f /dev/null new-session -d -x 80 -y 24 \
-	    "trap : INT; env NO_COLOR=1 LC_ALL=C.UTF-8 $* '$JAILSIM' $arguments; echo exit \$?; sleep 9"
-}
-
-mkdir "$tmp/home"
-start "" HOME="$tmp/home" XDG_STATE_HOME="$tmp/state"
-sees 'root@host #'
-type_in 'jail -c name=www path=/jails/www persist'
-type_in 'root@www #'
-sees 'root@www #'
-type_in 'kill(1, SIGTERM)'
-sees 'ESRCH because PRISON_CHECK_OTHER'
-type_in ':why'
-sees 'kernel function  prison_check()'
-sees 'root@host # kill(1, SIGTERM)'
-type_in 'kil(1, 0)'
-sees 'did you mean kill?'
-type_in 'mkdir("/tmp/a", 0755)'
-type_in ':back'
-sees 'after step 2: root@www # kill(1, SIGTERM) (1 ahead)'
-type_in ':forward'
-sees 'after step 3: root@www # mkdir("/tmp/a", 0755)'
-type_in 'stat("/tmp/a")'
-sees 'type=dir mode=0755'
-tmux -S "$socket" send-keys -l 'half a line'
-tmux -S "$socket" send-keys C-c
-type_in ":save $tmp/typed.scn"
-sees 'saved 4 steps'
-type_in ':quit'
-sees 'exit 0'
-stop
-"$JAILSIM" run "$tmp/typed.scn" >"$tmp/out" 2>&1 || { fail 'what was typed and saved does not pass'; cat "$tmp/typed.scn" "$tmp/out"; }
-grep -q 'kill(1, SIGTERM)' "$tmp/state/jailsim/history" || fail 'there is no history file'
-
-# No place for a history: nothing is said about it.
-start "" HOME=/proc XDG_STATE_HOME=
-sees 'root@host #'
-tmux -S "$socket" send-keys C-d
-sees 'exit 0'
-stop
-grep -qi 'history\|denied\|No such' "$tmp/out" && { fail 'a read-only HOME is told'; cat "$tmp/out"; }
-
-# A scenario step by step.
-start "shell $tmp/saved.scn" HOME=/proc XDG_STATE_HOME=
-sees 'Enter does the next step'
-type_in ''
-sees 'saved.scn:2: root@host # jail -c name=www'
-type_in ''
-sees 'saved.scn:3: root@host # fd = open'
-type_in ':back'
-sees 'after step 1'
-tmux -S "$socket" send-keys C-d
-sees 'exit 0'
 exit $status
