@@ -59,6 +59,8 @@ void shell_script_step(struct shell *);
 
 /* shell_run.c: a whole step, the lines of its output included. */
 void shell_step(struct shell *, const char *text);
+/* Says what is wrong with a line. */
+void shell_problems(struct shell *, const struct scenario *);
 /* Forgets the steps that were undone, or all. */
 void shell_truncate(struct shell *, size_t nsteps);
 

@@ -23,7 +23,7 @@ shell_colour(const struct shell *sh, const char *code)
 }
 
 /* Says what is wrong with a line. */
-static void
+void
 shell_problems(struct shell *sh, const struct scenario *sc)
 {
 	struct arena a = { 0 };

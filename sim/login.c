@@ -127,6 +127,29 @@ read_groups(const struct world *w, struct arena *a, const struct prison *pr, str
 	}
 }
 
+const char *
+login_passwd(const struct world *w, struct arena *a, uint32_t jid)
+{
+	const struct prison *pr = prison_find(w->kernel, jid, 0);
+
+	return (pr == NULL ? "" : etc_file(w, a, pr, "passwd"));
+}
+
+const char *
+login_user(struct arena *a, const char *passwd, uint32_t uid)
+{
+	size_t len;
+
+	for (const char *line = passwd; line != NULL && *line != '\0'; line = next_line(line)) {
+		if (strtoul(colon_field(line, 2, &len), NULL, 10) != uid || len == 0)
+			continue;
+		const char *name = colon_field(line, 0, &len);
+
+		return (arena_copy(a, name, len));
+	}
+	return (arena_printf(a, "%u", (unsigned)uid));
+}
+
 static bool
 find_user(const struct world *w, struct arena *a, const struct prison *pr, struct seat *s,
     struct nearest *n)

@@ -69,3 +69,11 @@ textbuf_text(const struct textbuf *t)
 {
 	return (t->s == NULL ? "" : t->s);
 }
+
+void
+textbuf_end_line(struct textbuf *t)
+{
+	while (t->len > 0 && t->s[t->len - 1] == ' ')
+		t->len--;
+	textbuf_put(t, "\n", 1);
+}

@@ -20,6 +20,9 @@ void textbuf_printf(struct textbuf *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void textbuf_vprintf(struct textbuf *, const char *format, va_list ap);
 
+/* Ends the line, blanks at its end left out. */
+void textbuf_end_line(struct textbuf *);
+
 /* Bytes of any kind as text: control characters and what is no UTF-8 become \xNN. */
 void textbuf_put_clean(struct textbuf *, const char *bytes, size_t len);
 
