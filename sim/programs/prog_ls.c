@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "account.h"
+#include "filemode.h"
 #include "option.h"
 #include "readfile.h"
 #include "sysproto.h"
@@ -32,23 +33,6 @@ struct file_entry {
 	struct stat_result st;
 	const char *user, *group, *size, *flags, *inode;
 };
-
-static void
-mode_text(int64_t type, int64_t mode, char text[11])
-{
-	static const char types[] = "?-dbclsp";
-
-	text[0] = type >= 0 && type < 8 ? types[type] : '?';
-	for (int i = 0; i < 9; i++)
-		text[1 + i] = (char)((mode >> (8 - i) & 1) != 0 ? "rwx"[i % 3] : '-');
-	if ((mode & 04000) != 0)
-		text[3] = text[3] == 'x' ? 's' : 'S';
-	if ((mode & 02000) != 0)
-		text[6] = text[6] == 'x' ? 's' : 'S';
-	if ((mode & 01000) != 0)
-		text[9] = text[9] == 'x' ? 't' : 'T';
-	text[10] = '\0';
-}
 
 static const char *
 time_text(struct program *p, const struct ls *ls, int64_t seconds)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What sh(1) has built in and acts on the session's own process, and the
- * programs that make no call: true, false, echo.
+ * programs that make no call: true, false, echo, printf.
+ * NOT MODELLED: printf's widths and formats but %s, %d, %%.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@ int prog_cd(struct program *);
 int prog_echo(struct program *);
 int prog_exit(struct program *);
 int prog_false(struct program *);
+int prog_printf(struct program *);
 int prog_true(struct program *);
 int prog_umask(struct program *);
 
@@ -38,6 +40,69 @@ prog_echo(struct program *p)
 		program_print(p, "%s%s", p->argv[i], i + 1 < p->argc ? " " : "");
 	if (newline)
 		program_write(p, "\n", 1);
+	return (0);
+}
+
+/* What a backslash and what follows stand for; answers how many bytes of the format they are. */
+static size_t
+print_escape(struct program *p, const char *at)
+{
+	static const char letters[] = "abfnrtv\\'\"", bytes[] = "\a\b\f\n\r\t\v\\'\"";
+	const char *letter = at[1] == '\0' ? NULL : strchr(letters, at[1]);
+	size_t digits = 0;
+	unsigned octal = 0;
+
+	if (letter != NULL) {
+		program_write(p, &bytes[letter - letters], 1);
+		return (2);
+	}
+	while (digits < 3 && at[1 + digits] >= '0' && at[1 + digits] <= '7')
+		octal = octal * 8 + (unsigned)(at[1 + digits++] - '0');
+	program_write(p, digits == 0 ? at : (const char[]) { (char)octal }, 1);
+	return (1 + digits);
+}
+
+/* Prints the format once; *word is the next argument. */
+static bool
+print_format(struct program *p, const char *format, int *word)
+{
+	for (const char *at = format; *at != '\0';) {
+		if (*at == '\\') {
+			at += print_escape(p, at);
+		} else if (*at != '%') {
+			program_write(p, at++, 1);
+		} else if (at[1] == '%') {
+			program_write(p, "%", 1);
+			at += 2;
+		} else if (at[1] == 's' || at[1] == 'd') {
+			const char *none = at[1] == 's' ? "" : "0";
+
+			program_print(p, "%s", *word < p->argc ? p->argv[(*word)++] : none);
+			at += 2;
+		} else {
+			program_complain(
+			    p, "printf: jailsim knows %%s, %%d and %%%% only here: %s\n", at);
+			return (false);
+		}
+	}
+	return (true);
+}
+
+/* The format is used again while it takes arguments that are left. */
+int
+prog_printf(struct program *p)
+{
+	int word = 2, before;
+
+	if (p->argc < 2) {
+		program_complain(p, "usage: printf format [arguments ...]\n");
+		return (1);
+	}
+	do {
+		before = word;
+		if (!print_format(p, p->argv[1], &word))
+			return (1);
+	} while (word < p->argc && word != before);
 	return (0);
 }
 

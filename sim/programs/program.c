@@ -92,8 +92,8 @@ program_complain(struct program *p, const char *format, ...)
 	va_end(ap);
 }
 
-static const char *
-error_text(int error)
+const char *
+program_errno_text(int error)
 {
 	for (size_t i = 0; i < errno_count; i++)
 		if (errno_info[i].number == error)
@@ -105,7 +105,7 @@ static void
 say_why(struct program *p, const char *name, const char *subject, int error)
 {
 	program_complain(p, "%s: %s%s%s\n", name, subject == NULL ? "" : subject,
-	    subject == NULL ? "" : ": ", error_text(error));
+	    subject == NULL ? "" : ": ", program_errno_text(error));
 }
 
 int
@@ -200,7 +200,7 @@ redirect(struct program *p, const struct run *r)
 		}
 	}
 	p->failed = c;
-	program_complain(p, "cannot create %s: %s\n", r->redirect, error_text(c->error));
+	program_complain(p, "cannot create %s: %s\n", r->redirect, program_errno_text(c->error));
 	return (false);
 }
 

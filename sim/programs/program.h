@@ -69,6 +69,9 @@ void program_complain(struct program *, const char *format, ...)
  */
 int program_fail(struct program *, const struct call *, const char *subject);
 
+/* "Permission denied". */
+const char *program_errno_text(int error);
+
 /* Prints "usage: ..."; answers 64 as sysexits(3) does. */
 int program_usage(struct program *);
 
