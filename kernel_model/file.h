@@ -8,7 +8,7 @@
 
 #include "decision.h"
 
-enum dtype { DTYPE_NONE, DTYPE_VNODE, DTYPE_SOCKET };
+enum dtype { DTYPE_NONE, DTYPE_VNODE, DTYPE_SOCKET, DTYPE_PIPE, DTYPE_FIFO };
 
 #define FD_BLOCK 8 /* slots of a fdblock row */
 

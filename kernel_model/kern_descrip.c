@@ -9,6 +9,7 @@
  */
 #include "constants.h"
 #include "file.h"
+#include "pipe.h"
 #include "socket.h"
 #include "sysctl_node.h"
 #include "ucred.h"
@@ -149,7 +150,11 @@ fdrop(struct thread *td, const struct file *fp)
 		return;
 	const struct vnode *vp = vnode_at(k, f->f_vnode);
 
+	if (f->f_type == DTYPE_PIPE)
+		pipe_close(td, f);
 	if (vp != NULL) {
+		if (f->f_type == DTYPE_FIFO)
+			fifo_close(td, vp, f->f_flag);
 		if ((f->f_flag & FWRITE) != 0)
 			vnode_change(td, vnode_inode(k, vp))->v_writecount--;
 		vrele(td, vp);

@@ -3,7 +3,7 @@
  * Bytes through descriptors: read, write, lseek, and getdirentries, which gives a whole directory
  * at once, sorted by name.  FreeBSD's counterparts are sys_generic.c, vfs_vnops.c and ffs_vnops.c.
  *
- * NOT MODELLED: fifos, SEEK_DATA and SEEK_HOLE, files beyond 1 GiB.
+ * NOT MODELLED: SEEK_DATA and SEEK_HOLE, files beyond 1 GiB.
  */
 #include <string.h>
 
@@ -11,6 +11,7 @@
 #include "devfs.h"
 #include "file.h"
 #include "literal.h"
+#include "pipe.h"
 #include "socket.h"
 #include "sysctl_node.h"
 #include "sysproto.h"
@@ -43,7 +44,8 @@ getvnode(struct thread *td, int fd, const struct vnode **vp)
 	return (must_refuse(td, GETVNODE_NO_VNODE, *vp == NULL, NULL, about_fd(fd)));
 }
 
-/* Fifos and sockets; devices that are not on devfs cannot be opened. */
+/* Symbolic links, which no flag of open(2) opens for reading; devices not on devfs cannot be
+ * either. */
 static int
 io_type_check(struct thread *td, const struct vnode *vp)
 {
@@ -67,6 +69,19 @@ read_directory(struct thread *td, const struct vnode *vp)
 	return (error != 0 ? error : not_modelled(td, true, about_vnode(k, vp)));
 }
 
+/* Reads from what has no position: sockets, pipes, fifos. */
+static int
+read_stream(struct thread *td, const struct file *fp, uint64_t most, struct text_result *r)
+{
+	value_ix bytes = VALUE_EMPTY;
+	int error = fp->f_type == DTYPE_SOCKET ? soreceive(td, fp, most, &bytes) :
+						 pipe_read(td, fp, most, &bytes);
+
+	r->text = bytes;
+	td->td_call->retval = (int64_t)value_length(td->td_kernel->k_values, bytes);
+	return (error);
+}
+
 int
 sys_read(struct thread *td, const struct read_args *uap, struct text_result *r)
 {
@@ -79,12 +94,8 @@ sys_read(struct thread *td, const struct read_args *uap, struct text_result *r)
 	if ((error = must_refuse(td, READ_SIZE, negative, NULL, about_number(uap->nbytes))) != 0 ||
 	    (error = fget_use(td, uap->fd, FREAD, READ_NOT_FOR_READING, &fp)) != 0)
 		return (error);
-	if (fp->f_type == DTYPE_SOCKET) {
-		error = soreceive(td, fp, (uint64_t)uap->nbytes, &bytes);
-		r->text = bytes;
-		td->td_call->retval = (int64_t)value_length(k->k_values, bytes);
-		return (error);
-	}
+	if (fp->f_type != DTYPE_VNODE)
+		return (read_stream(td, fp, (uint64_t)uap->nbytes, r));
 	const struct vnode *vp = vnode_at(k, fp->f_vnode);
 	bool is_dir = vp->v_type == VDIR;
 
@@ -143,6 +154,8 @@ sys_write(struct thread *td, const struct write_args *uap, struct num_result *r)
 
 	if (fp->f_type == DTYPE_SOCKET)
 		return (sosend(td, fp, NULL, &(struct parcel) { .data = uap->data }, &r->value));
+	if (fp->f_type != DTYPE_VNODE)
+		return (pipe_write(td, fp, uap->data, &r->value));
 	const struct vnode *vp = vnode_at(k, fp->f_vnode);
 
 	if ((error = io_type_check(td, vp)) != 0 ||
@@ -159,10 +172,10 @@ sys_lseek(struct thread *td, const struct lseek_args *uap, struct num_result *r)
 	int64_t base;
 	int error = fget(td, uap->fd, &fp, NULL);
 
-	bool socket = error == 0 && fp->f_type == DTYPE_SOCKET;
+	bool stream = error == 0 && fp->f_type != DTYPE_VNODE;
 
 	if (error != 0 ||
-	    (error = must_refuse(td, LSEEK_SOCKET, socket, NULL, about_fd(uap->fd))) != 0)
+	    (error = must_refuse(td, LSEEK_SOCKET, stream, NULL, about_fd(uap->fd))) != 0)
 		return (error);
 	const struct vnode *ip = vnode_inode(td->td_kernel, vnode_at(td->td_kernel, fp->f_vnode));
 

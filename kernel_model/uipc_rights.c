@@ -27,7 +27,7 @@ internalize(struct thread *td, const struct element *rights, struct parcel *parc
 		if ((error = not_modelled(td, more, about_nothing())) != 0 ||
 		    (error = fget(td, (int)e.integer, &fp, NULL)) != 0 ||
 		    (error = not_modelled(
-			 td, fp->f_type != DTYPE_VNODE, about_fd((int)e.integer))) != 0)
+			 td, fp->f_type == DTYPE_SOCKET, about_fd((int)e.integer))) != 0)
 			return (error);
 		parcel->files[parcel->count++] = fp;
 	}

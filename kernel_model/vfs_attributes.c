@@ -6,6 +6,7 @@
  * NOT MODELLED: ACLs, sizes of directories as a disk has them, utimes(2).
  */
 #include "file.h"
+#include "pipe.h"
 #include "socket.h"
 #include "sysproto.h"
 #include "ucred.h"
@@ -96,6 +97,10 @@ sys_fstat(struct thread *td, const struct fstat_args *uap, struct stat_result *r
 
 	if (fp != NULL && fp->f_type == DTYPE_SOCKET) {
 		soo_stat(td, fp, r);
+		return (0);
+	}
+	if (fp != NULL && fp->f_type == DTYPE_PIPE) {
+		pipe_stat(td, fp, r);
 		return (0);
 	}
 	int error = getvnode(td, uap->fd, &vp);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Names that come and go: mkdir, rmdir, unlink, unlinkat, link, symlink, mknod, mkfifo.
+ * Names that come and go: mkdir, rmdir, unlink, unlinkat, link, symlink, mknod, mkfifo,
+ * mkfifoat.
  * FreeBSD's counterpart is vfs_syscalls.c; rename(2) is in vfs_rename.c.
  *
  * NOT MODELLED: whiteouts, funlinkat(2)'s comparison with a descriptor.
@@ -13,9 +14,9 @@
 
 /* Looks up a name to be made: as namei_modify(), and EEXIST. */
 static int
-namei_create(struct thread *td, struct nameidata *nd, value_ix path, uint32_t flags)
+namei_create(struct thread *td, struct nameidata *nd, int dirfd, value_ix path, uint32_t flags)
 {
-	*nd = NDINIT(CREATE, flags, AT_FDCWD, path);
+	*nd = NDINIT(CREATE, flags, dirfd, path);
 	int error = namei_modify(td, nd);
 
 	if (error != 0)
@@ -28,7 +29,7 @@ static int
 make(struct thread *td, value_ix path, enum vtype type, uint32_t mode, struct vnode **made)
 {
 	struct nameidata nd;
-	int error = namei_create(td, &nd, path, type == VDIR ? WILLBEDIR : 0);
+	int error = namei_create(td, &nd, AT_FDCWD, path, type == VDIR ? WILLBEDIR : 0);
 
 	if (error != 0)
 		return (error);
@@ -82,11 +83,12 @@ devfs_mknod(struct thread *td, const struct nameidata *nd, enum vtype type)
 }
 
 static int
-make_special(struct thread *td, enum vtype type, value_ix path, uint32_t mode, uint32_t dev)
+make_special(
+    struct thread *td, enum vtype type, int dirfd, value_ix path, uint32_t mode, uint32_t dev)
 {
 	struct nameidata nd;
 	struct vnode *vp;
-	int error = namei_create(td, &nd, path, 0);
+	int error = namei_create(td, &nd, dirfd, path, 0);
 
 	if (error != 0)
 		return (error);
@@ -102,7 +104,14 @@ int
 sys_mkfifo(struct thread *td, const struct mkfifo_args *uap, struct none_result *r)
 {
 	(void)r;
-	return (make_special(td, VFIFO, uap->path, uap->mode, 0));
+	return (make_special(td, VFIFO, AT_FDCWD, uap->path, uap->mode, 0));
+}
+
+int
+sys_mkfifoat(struct thread *td, const struct mkfifoat_args *uap, struct none_result *r)
+{
+	(void)r;
+	return (make_special(td, VFIFO, uap->fd, uap->path, uap->mode, 0));
 }
 
 /* F44: the privilege is tested before the path is looked at. */
@@ -118,7 +127,7 @@ sys_mknod(struct thread *td, const struct mknod_args *uap, struct none_result *r
 		if (error != 0)
 			return (error);
 		return (make_special(
-		    td, format == S_IFCHR ? VCHR : VBLK, uap->path, uap->mode, uap->dev));
+		    td, format == S_IFCHR ? VCHR : VBLK, AT_FDCWD, uap->path, uap->mode, uap->dev));
 	}
 	if (format == S_IFWHT) {
 		error = priv_check(td, PRIV_VFS_MKNOD_WHT);
@@ -130,7 +139,7 @@ sys_mknod(struct thread *td, const struct mknod_args *uap, struct none_result *r
 	error = must_refuse(td, MKNOD_TYPE, !makes_fifo, NULL, about_number(uap->mode));
 	if (error != 0)
 		return (error);
-	return (make_special(td, VFIFO, uap->path, uap->mode, 0));
+	return (make_special(td, VFIFO, AT_FDCWD, uap->path, uap->mode, 0));
 }
 
 /* F46: EPERM when one of the sysctls is set and the file is another's. */
@@ -183,7 +192,7 @@ sys_link(struct thread *td, const struct link_args *uap, struct none_result *r)
 	struct object what = about_vnode(k, vp);
 
 	if ((error = must_refuse(td, LINK_DIRECTORY, vp->v_type == VDIR, NULL, what)) != 0 ||
-	    (error = namei_create(td, &to, uap->to, 0)) != 0)
+	    (error = namei_create(td, &to, AT_FDCWD, uap->to, 0)) != 0)
 		return (error);
 	bool other_mount = to.ni_dvp->v_mount != vp->v_mount;
 	bool other_device = vnode_inode(k, to.ni_dvp)->v_mount != vnode_inode(k, vp)->v_mount;

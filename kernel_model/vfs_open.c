@@ -3,11 +3,12 @@
  * open(2) and openat(2).  FreeBSD's counterparts are openatfp() of vfs_syscalls.c, vn_open_cred()
  * of vfs_vnops.c and ufs_open() of ufs_vnops.c.
  *
- * NOT MODELLED: opening a fifo or a socket, locks (O_EXLOCK, O_SHLOCK), named attributes, running
+ * NOT MODELLED: locks (O_EXLOCK, O_SHLOCK), named attributes, running
  * text (ETXTBSY); a file that O_CREAT made is gone again when the process has no descriptor left.
  */
 #include "devfs.h"
 #include "file.h"
+#include "pipe.h"
 #include "sysproto.h"
 #include "ucred.h"
 #include "vfs_syscalls.h"
@@ -65,7 +66,7 @@ open_type_check(struct thread *td, const struct vnode *vp, uint32_t flags)
 	const struct kernel *k = td->td_kernel;
 	bool path = (flags & O_PATH) != 0, write = (flags & (FWRITE | O_TRUNC)) != 0;
 	bool plain = (flags & O_DIRECTORY) != 0 && vp->v_type != VDIR;
-	bool is_fifo = vp->v_type == VFIFO && !path, is_socket = vp->v_type == VSOCK && !path;
+	bool is_socket = vp->v_type == VSOCK && !path;
 	struct object what = about_vnode(k, vp);
 	int error;
 
@@ -73,8 +74,7 @@ open_type_check(struct thread *td, const struct vnode *vp, uint32_t flags)
 		return (0);
 	if ((error = must_refuse(td, OPEN_SYMLINK, vp->v_type == VLNK && !path, NULL, what)) != 0 ||
 	    (error = refuses(td, OPEN_NOT_DIRECTORY, plain, NULL, what)) != 0 ||
-	    (error = must_refuse(td, OPEN_SOCKET, is_socket, NULL, what)) != 0 ||
-	    (error = not_modelled(td, is_fifo, what)) != 0)
+	    (error = must_refuse(td, OPEN_SOCKET, is_socket, NULL, what)) != 0)
 		return (error);
 	return (
 	    refuses(td, OPEN_DIRECTORY_WRITE, vp->v_type == VDIR && write && !path, NULL, what));
@@ -93,6 +93,8 @@ vop_open(struct thread *td, const struct vnode *vp, uint32_t flags)
 
 	if ((flags & O_PATH) != 0 || (ip->v_type == VREG && !append_only))
 		return (0);
+	if (ip->v_type == VFIFO)
+		return (fifo_open(td, vp, flags));
 	if ((error = must_refuse(td, OPEN_DEVICE_NODE, device && !on_devfs(k, ip), NULL,
 		 about_vnode(k, vp))) != 0 ||
 	    (error = devfs_open(td, ip, flags)) != 0)
@@ -192,7 +194,7 @@ open_file(struct thread *td, const struct vnode *vp, uint32_t flags, uint8_t slo
 
 	if (error != 0)
 		return (error);
-	fp->f_type = DTYPE_VNODE;
+	fp->f_type = vp->v_type == VFIFO && (flags & O_PATH) == 0 ? DTYPE_FIFO : DTYPE_VNODE;
 	fp->f_flag = flags & (FMASK | FREAD | FWRITE);
 	fp->f_vnode = vnode_ix_of(td->td_kernel, vp);
 	vref(td, vp);
