@@ -5,6 +5,7 @@
 #   make          the program            make check    every test
 #   make demo     the first thing to see make asan     the tests under ASan and UBSan
 #   make bench    speed and size         make install  PREFIX=/usr/local DESTDIR=
+#   make walk     CALLS=1000000 FIRST=0: random calls under ASan
 #   make format   clang-format           make deps     install what is missing
 #   make clean
 #
@@ -20,7 +21,7 @@ DATADIR ?= $(PREFIX)/share/jailsim
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: all demo check asan bench install format format-check layers tags clean \
+.PHONY: all demo check asan walk bench install format format-check layers tags clean \
 	deps deps-check deps-asan deps-format FORCE
 all:
 
@@ -168,9 +169,18 @@ check: all deps-check $(if $(wildcard tests/main.c),$(BIN)/check)
 	@CC='$(CC)' SANITIZE='$(SANITIZE)' sh tests/all.sh $(OBJ) $(BIN)
 
 # Its own configuration; no fork in libcheck, so that one report tells all.
+with_asan = UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) CONFIG=asan CFLAGS='-O1 -g' \
+    SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer'
 asan: deps-asan
-	@CK_FORK=no UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) CONFIG=asan CFLAGS='-O1 -g' \
-	    SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' check
+	@CK_FORK=no $(with_asan) check
+
+# Many random calls; a walk that fails is the one whose number follows its name: repeat it with FIRST.
+CALLS ?= 1000000
+FIRST ?= 0
+walk: deps-asan
+	@$(with_asan) build/asan/check
+	@CK_FORK=no CK_RUN_SUITE=walk CK_RUN_CASE=long WALK_CALLS=$(CALLS) WALK_FIRST=$(FIRST) \
+	    UBSAN_OPTIONS=print_stacktrace=1 build/asan/check
 
 bench: all deps-check $(BIN)/bench
 	@$(BIN)/bench

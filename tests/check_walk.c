@@ -3,12 +3,15 @@
  * Random walks: many calls by several users in nested jails.  Whatever is called, the log
  * replays to the same states, every step goes back and forward, a refused call changes nothing,
  * nothing changes outside the journal, and neither the size of the tables nor a request for
- * memory that fails makes a difference.
+ * memory that fails makes a difference.  `make walk CALLS=1000000' goes on as long as that, in
+ * walks of LONG_CALLS each; of these `make check' does the first.
  */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "call.h"
 #include "kernel.h"
 #include "lists.h"
 #include "random_call.h"
@@ -21,11 +24,13 @@
 #define RULE_CALLS   400  /* of the walk without a certain rule */
 #define CHECK_EVERY  64
 #define MANY_ROWS    4096
+#define LONG_CALLS   20000
 
 /* A call as it was asked. */
 struct asked {
 	uint32_t pid;
 	uint16_t number, nargs;
+	uint32_t badaddr;
 	int64_t words[CALL_ARGS];
 };
 
@@ -41,12 +46,21 @@ struct walk {
 };
 
 static struct walk walk;
+static struct lexicon lexicon;
+static struct arena arena;
+
+/* What the long walks came to: how often each call was made and succeeded, each rule held. */
+static struct {
+	unsigned made[SYSCALLS], succeeded[SYSCALLS];
+	unsigned held[RULES];
+} tally;
 
 static void
 setup(void)
 {
-	walk = (struct walk) { .log = malloc(CALLS * sizeof(*walk.log)),
-		.hashes = malloc(CALLS * sizeof(*walk.hashes)) };
+	walk = (struct walk) { .log = malloc(LONG_CALLS * sizeof(*walk.log)),
+		.hashes = malloc(LONG_CALLS * sizeof(*walk.hashes)) };
+	lexicon_init(&lexicon);
 	walk.values = values_create(&walk.allocator);
 	ck_assert(walk.log != NULL && walk.hashes != NULL && walk.values != NULL);
 }
@@ -67,36 +81,47 @@ teardown(void)
 	values_destroy(walk.values);
 	free(walk.log);
 	free(walk.hashes);
+	arena_free(&arena);
 }
 
+/* "call 7 by pid 12: kill(4, SIGTERM) = -1 ESRCH" */
 static const char *
-name_of(const struct call *c)
+text_of(const struct call *c)
 {
-	return (syscall_info[c->number].name);
+	const char *text = call_print(&arena, &lexicon, walk.values, c);
+
+	return (arena_printf(&arena, "call %u by pid %u: %s = %s", walk.count, c->pid, text,
+	    call_print_answer(&arena, &lexicon, walk.values, c)));
 }
 
-/* The next call of the walk. */
-static void
+/* The next call of the walk; is it one that makes the world? */
+static bool
 next(struct call *c)
 {
-	if (!first_call(walk.kernel, walk.count, c))
+	bool first = first_call(walk.kernel, walk.count, c);
+
+	if (!first)
 		random_call(&walk.random, walk.kernel, c);
 	struct asked *asked = &walk.log[walk.count];
 
-	*asked = (struct asked) { c->pid, c->number, c->nargs, { 0 } };
+	*asked = (struct asked) { c->pid, c->number, c->nargs, c->badaddr, { 0 } };
 	memcpy(asked->words, c->words, sizeof(asked->words));
+	return (first);
 }
 
 static struct call
 call_of(const struct asked *asked)
 {
-	struct call c = { .pid = asked->pid, .number = asked->number, .nargs = asked->nargs };
+	struct call c = { .pid = asked->pid,
+		.number = asked->number,
+		.nargs = asked->nargs,
+		.badaddr = asked->badaddr };
 
 	memcpy(c.words, asked->words, sizeof(c.words));
 	return (c);
 }
 
-/* Does the last rule of the trail that held leave something behind? */
+/* Does a rule of the trail that held leave something behind? */
 static bool
 leaves_something(const struct call *c)
 {
@@ -106,12 +131,25 @@ leaves_something(const struct call *c)
 	return (false);
 }
 
+/* An errno has a rule that gives it, and a refused call changes nothing but what it says. */
 static void
-check_refused(const struct call *c, uint64_t before)
+check_answer(const struct call *c, uint64_t before)
 {
-	if (c->error != 0 && !leaves_something(c))
-		ck_assert_msg(kernel_hash(walk.kernel) == before,
-		    "%s, refused with %d, changed something", name_of(c), c->error);
+	bool explained = c->error == 0;
+
+	for (uint32_t i = 0; i < c->trail.count; i++) {
+		const struct step *step = &c->trail.steps[i];
+
+		ck_assert_msg(step->rule < RULES, "%s: no rule", text_of(c));
+		tally.held[step->rule] += step->held;
+		explained |= step->held && rule_info[step->rule].error == c->error;
+	}
+	tally.made[c->number]++;
+	tally.succeeded[c->number] += c->error == 0;
+	ck_assert_msg(explained, "%s: no rule says so", text_of(c));
+	ck_assert_msg(c->error == 0 || c->retval == -1, "%s: not -1", text_of(c));
+	ck_assert_msg(c->error == 0 || kernel_hash(walk.kernel) == before || leaves_something(c),
+	    "%s: refused, and changed something", text_of(c));
 }
 
 /* The state before the call, kept as a copy, is what undoing the call gives; then forward again. */
@@ -123,10 +161,10 @@ check_undo(const struct kernel *before, size_t position, const struct call *c)
 
 	kernel_go(walk.kernel, position);
 	ck_assert_msg(
-	    kernel_equal(walk.kernel, before), "%s changed rows outside the journal", name_of(c));
+	    kernel_equal(walk.kernel, before), "%s: changed rows outside the journal", text_of(c));
 	kernel_go(walk.kernel, now);
 	ck_assert_msg(
-	    kernel_hash(walk.kernel) == hash, "%s does not come forward again", name_of(c));
+	    kernel_hash(walk.kernel) == hash, "%s: does not come forward again", text_of(c));
 }
 
 static void
@@ -136,7 +174,7 @@ check_sound(const struct kernel *k, const struct call *c)
 
 	if (wrong == NULL)
 		wrong = lists_check(k);
-	ck_assert_msg(wrong == NULL, "after call %u, %s: %s", walk.count, name_of(c), wrong);
+	ck_assert_msg(wrong == NULL, "after %s: %s", text_of(c), wrong);
 }
 
 static void
@@ -148,13 +186,17 @@ step(void)
 	size_t position = kernel_now(walk.kernel);
 	struct call c;
 
-	next(&c);
+	bool first = next(&c);
+
 	(void)kernel_call(walk.kernel, &c);
-	check_refused(&c, before);
+	ck_assert_msg(!first || c.error == 0, "%s: a world to walk in", text_of(&c));
+	check_answer(&c, before);
 	if (thorough) {
 		check_undo(copy, position, &c);
 		kernel_destroy(copy);
 		check_sound(walk.kernel, &c);
+		(void)text_of(&c);
+		arena_clear(&arena);
 	}
 	walk.hashes[walk.count++] = kernel_hash(walk.kernel);
 }
@@ -171,7 +213,7 @@ check_replay(uint32_t rows)
 
 		(void)kernel_call(k, &c);
 		ck_assert_msg(kernel_hash(k) == walk.hashes[i],
-		    "call %u, %s: another state with room for %u rows", i, name_of(&c), rows);
+		    "%u, %s: another state with room for %u rows", i, text_of(&c), rows);
 	}
 	ck_assert(kernel_equal(k, walk.kernel));
 	ck_assert_ptr_null(kernel_check(k));
@@ -200,6 +242,67 @@ START_TEST(walks_replay_and_go_back)
 }
 END_TEST
 
+/* As long as one likes: only the walk itself. */
+START_TEST(a_long_walk)
+{
+	begin(0x2545f4914f6cdd1d + (uint64_t)_i, 0);
+	while (walk.count < LONG_CALLS)
+		step();
+	uint64_t last = kernel_hash(walk.kernel);
+
+	kernel_go(walk.kernel, 0);
+	kernel_go(walk.kernel, kernel_reach(walk.kernel));
+	ck_assert(kernel_hash(walk.kernel) == last);
+	ck_assert_ptr_null(kernel_check(walk.kernel));
+}
+END_TEST
+
+/* Says what the long walks came to, when somebody asked for them. */
+static void
+tell(void)
+{
+	unsigned made = 0, succeeded = 0, rules = 0, lone = 0;
+
+	if (getenv("WALK_CALLS") == NULL)
+		return;
+	for (unsigned i = 0; i < SYSCALLS; i++) {
+		made += tally.made[i];
+		succeeded += tally.succeeded[i];
+		lone += tally.succeeded[i] != 0;
+	}
+	for (unsigned i = 0; i < RULES; i++)
+		rules += tally.held[i] != 0;
+	printf("%u calls, %u succeeded; %u of %u kinds did; %u of %u rules held\n", made, succeeded,
+	    lone, (unsigned)SYSCALLS, rules, (unsigned)RULES);
+	printf("never succeeded:");
+	for (unsigned i = 0; i < SYSCALLS; i++)
+		if (tally.succeeded[i] == 0)
+			printf(" %s", syscall_info[i].name);
+	printf("\n");
+}
+
+static int
+number_from_environment(const char *name, int otherwise)
+{
+	const char *text = getenv(name);
+
+	return (text == NULL ? otherwise : (int)strtol(text, NULL, 10));
+}
+
+static TCase *
+long_walks(void)
+{
+	int calls = number_from_environment("WALK_CALLS", LONG_CALLS);
+	int first = number_from_environment("WALK_FIRST", 0);
+	TCase *tcase = tcase_create("long");
+
+	tcase_set_timeout(tcase, 0);
+	tcase_add_unchecked_fixture(tcase, NULL, tell);
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_loop_test(tcase, a_long_walk, first, first + (calls - 1) / LONG_CALLS + 1);
+	return (tcase);
+}
+
 /* Makes the call with each of its requests for memory failing in turn, until none does or the
  * call found another way. */
 static void
@@ -216,7 +319,7 @@ fail_each_request(const struct call *asked)
 		if (c.error != BSD_ENOMEM)
 			return;
 		ck_assert_msg(
-		    kernel_hash(walk.kernel) == before, "%s: changed without memory", name_of(&c));
+		    kernel_hash(walk.kernel) == before, "%s: changed without memory", text_of(&c));
 		check_sound(walk.kernel, &c);
 	}
 }
@@ -269,5 +372,6 @@ walk_suite(void)
 	tcase_add_test(tcase, every_request_for_memory_may_fail);
 	tcase_add_test(tcase, every_rule_may_be_off);
 	suite_add_tcase(suite, tcase);
+	suite_add_tcase(suite, long_walks());
 	return (suite);
 }
