@@ -2,7 +2,6 @@
 /* The shell of shell.h: its beginning, its lines, its end. */
 #include "shell.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "shell_words.h"
@@ -35,8 +34,7 @@ shell_open(struct shell *sh, FILE *out, FILE *err, const char *path)
 void
 shell_close(struct shell *sh)
 {
-	shell_truncate(sh, 0);
-	free(sh->steps);
+	records_free(&sh->steps);
 	scenario_free(&sh->script);
 	stage_free(&sh->stage);
 }

@@ -15,7 +15,7 @@
 #include "stage.h"
 #include "step_run.h"
 
-/* One step that was run. */
+/* One step that was run; kept packed, see shell_recall(). */
 struct typed {
 	struct scenario sc;	/* the line, read; holds all that came of it */
 	struct outcome outcome; /* how it came out */
@@ -37,8 +37,7 @@ struct shell {
 	const char *file; /* its name in messages */
 	char prompt[256]; /* "root@host #": who acts when a line does not say */
 
-	struct typed **steps; /* those run; beyond world->step those undone */
-	size_t nsteps, room;
+	struct records steps; /* those run; beyond world->step those undone */
 
 	struct scenario script;		   /* a scenario to step through */
 	const struct scenario_step *ahead; /* its next step; NULL: none */
@@ -61,7 +60,13 @@ void shell_script_step(struct shell *);
 void shell_step(struct shell *, const char *text);
 /* Says what is wrong with a line. */
 void shell_problems(struct shell *, const struct scenario *);
-/* Forgets the steps that were undone, or all. */
-void shell_truncate(struct shell *, size_t nsteps);
+
+/* shell_steps.c: keeps the step that was run last. */
+void shell_keep(struct shell *, const struct typed *);
+/* Step n, from 1, with all that came of it.  Free it. */
+void shell_recall(const struct shell *, size_t n, struct typed *);
+/* Its line alone. */
+const char *shell_step_text(const struct shell *, struct arena *, size_t n);
+void typed_free(struct typed *);
 
 #endif

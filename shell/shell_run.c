@@ -3,7 +3,6 @@
  * Running what was typed: the line is read as a scenario's step of whoever the prompt names, run,
  * shown and kept, so that it can be undone, explained and saved.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "call.h"
@@ -48,33 +47,6 @@ shell_problems(struct shell *sh, const struct scenario *sc)
 	arena_free(&a);
 }
 
-static void
-free_step(struct typed *t)
-{
-	scenario_free(&t->sc);
-	free(t);
-}
-
-void
-shell_truncate(struct shell *sh, size_t nsteps)
-{
-	while (sh->nsteps > nsteps)
-		free_step(sh->steps[--sh->nsteps]);
-}
-
-static void
-keep(struct shell *sh, struct typed *t)
-{
-	shell_truncate(sh, sh->world->step - 1);
-	if (sh->nsteps == sh->room) {
-		sh->room = sh->room == 0 ? 64 : 2 * sh->room;
-		sh->steps = realloc(sh->steps, sh->room * sizeof(struct typed *));
-		if (sh->steps == NULL)
-			abort();
-	}
-	sh->steps[sh->nsteps++] = t;
-}
-
 /* --- What came out ---------------------------------------------------------------- */
 
 static void
@@ -103,7 +75,7 @@ show_refusal(const struct shell *sh, struct typed *t)
 		fprintf(sh->out, "%s", errno_name(out->error));
 	else
 		fprintf(sh->out, "exit %d", out->status);
-	if (out->error != 0 && outcome_rule(sh->world, out, &by) != NULL)
+	if (out->error != 0 && outcome_rule(out, &by) != NULL)
 		fprintf(sh->out, " because %s", rule_text(sh->world, &t->sc.arena, by));
 	shell_colour(sh, NULL);
 	fputc('\n', sh->out);
@@ -232,29 +204,19 @@ read_step(struct shell *sh, struct typed *t, const char *text)
 	return (good ? t->sc.steps : NULL);
 }
 
-/* The step was begun but could not be run: as if it had not been. */
-static void
-drop_begun(struct shell *sh)
-{
-	world_back(sh->world);
-	sh->world->steps = sh->world->step;
-	shell_truncate(sh, sh->world->step);
-}
-
 static void
 run(struct shell *sh, struct typed *t, const struct scenario_step *step)
 {
 	if (!step_run(sh->world, &t->sc, step, &t->outcome)) {
-		drop_begun(sh);
+		world_cancel(sh->world);
 		shell_problems(sh, &t->sc);
-		free_step(t);
 		return;
 	}
-	keep(sh, t);
 	set_prompt(sh, step);
 	if (step->expectation == NULL && step->kind != STEP_SIMULATION &&
 	    t->outcome.refused == NULL)
 		t->expected = outcome_expectation(sh->world, &t->sc.arena, &t->outcome);
+	shell_keep(sh, t);
 	show(sh, t);
 	judge(sh, t);
 }
@@ -274,10 +236,7 @@ change_world(struct shell *sh, struct scenario *sc)
 void
 shell_step(struct shell *sh, const char *line)
 {
-	struct typed *t = calloc(1, sizeof(*t));
-
-	if (t == NULL)
-		abort();
+	struct typed t = { .text = NULL };
 	bool alone = is_prompt_alone(line);
 	const char *who = says_who(line) ? "" : sh->prompt;
 	struct arena a = { 0 };
@@ -286,7 +245,7 @@ shell_step(struct shell *sh, const char *line)
 	    &a, "%s%s%s%s", who, *who == '\0' ? "" : " ", line, alone ? " getpid()" : "");
 
 	sh->shift = (sh->terminal ? prompt : 0) - (*who == '\0' ? 0 : prompt);
-	const struct scenario_step *step = read_step(sh, t, text);
+	const struct scenario_step *step = read_step(sh, &t, text);
 
 	arena_free(&a);
 
@@ -294,9 +253,8 @@ shell_step(struct shell *sh, const char *line)
 		set_prompt(sh, step);
 	else if (step != NULL) {
 		if (step->kind == STEP_SIMULATION)
-			change_world(sh, &t->sc);
-		run(sh, t, step);
-		return;
+			change_world(sh, &t.sc);
+		run(sh, &t, step);
 	}
-	free_step(t);
+	typed_free(&t);
 }

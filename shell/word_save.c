@@ -3,16 +3,14 @@
  * :save: the steps as a scenario, which `jailsim run' passes.
  */
 #include <errno.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "shell_words.h"
 
 static void
-save_step(FILE *file, const struct typed *t)
+save_step(FILE *file, struct typed *t)
 {
-	struct arena *a = (struct arena *)(uintptr_t)&t->sc.arena;
-	struct text output = outcome_output(a, &t->outcome);
+	struct text output = outcome_output(&t->sc.arena, &t->outcome);
 	const char *text = t->text;
 
 	/* What cannot be run in a file either is told, not lost. */
@@ -44,8 +42,13 @@ word_save(struct shell *sh, const struct word_line *line)
 		return;
 	}
 	fputs("# A session of the shell.\n", file);
-	for (size_t i = 0; i < sh->world->step; i++)
-		save_step(file, sh->steps[i]);
+	for (size_t n = 1; n <= sh->world->step; n++) {
+		struct typed t;
+
+		shell_recall(sh, n, &t);
+		save_step(file, &t);
+		typed_free(&t);
+	}
 	bool failed = ferror(file) != 0;
 
 	if (fclose(file) != 0 || failed)

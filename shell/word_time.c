@@ -7,15 +7,17 @@
 static void
 show_place(const struct shell *sh)
 {
+	struct arena a = { 0 };
 	size_t step = sh->world->step;
 
 	if (step == 0)
 		fprintf(sh->out, "at the beginning");
 	else
-		fprintf(sh->out, "after step %zu: %s", step, sh->steps[step - 1]->text);
+		fprintf(sh->out, "after step %zu: %s", step, shell_step_text(sh, &a, step));
 	if (sh->world->steps > step)
 		fprintf(sh->out, " (%zu ahead)", sh->world->steps - step);
 	fputc('\n', sh->out);
+	arena_free(&a);
 }
 
 void

@@ -17,11 +17,13 @@ word_why(struct shell *sh, const struct word_line *line)
 		    now == 0 ? "nothing has been done yet\n" : "there is no such step\n", sh->out);
 		return;
 	}
-	struct typed *t = sh->steps[wanted - 1];
+	struct typed t;
 
 	while (sh->world->step > wanted)
 		world_back(sh->world);
-	fputs(explain_step(sh->world, &t->sc, &t->outcome), sh->out);
+	shell_recall(sh, wanted, &t);
+	fputs(explain_step(sh->world, &t.sc, &t.outcome), sh->out);
+	typed_free(&t);
 	while (sh->world->step < now)
 		world_forward(sh->world);
 }
@@ -30,5 +32,6 @@ void
 word_log(struct shell *sh, const struct word_line *line)
 {
 	for (size_t i = 0; i < sh->world->present.nlog; i++)
-		fprintf(sh->out, "%s\n", world_print(sh->world, line->arena, &sh->world->log[i]));
+		fprintf(sh->out, "%s\n",
+		    world_print(sh->world, line->arena, world_logged(sh->world, line->arena, i)));
 }

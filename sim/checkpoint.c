@@ -57,10 +57,12 @@ static void
 replay(struct world *w, size_t nlog, size_t to)
 {
 	for (size_t i = nlog; i < to; i++) {
+		struct arena a = { 0 };
 		struct call c;
 
-		memcpy(&c, w->log[i].call, offsetof(struct call, trail));
+		memcpy(&c, world_logged(w, &a, i).call, offsetof(struct call, trail));
 		kernel_call(w->kernel, &c);
+		arena_free(&a);
 	}
 }
 

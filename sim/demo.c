@@ -157,7 +157,7 @@ static const char *
 why_refused(struct scenario *sc, const struct world *w, const struct outcome *out)
 {
 	const struct step *by;
-	const struct rule_info *rule = outcome_rule(w, out, &by);
+	const struct rule_info *rule = outcome_rule(out, &by);
 	const struct trail *t = out->call == NULL ? NULL : &out->call->trail;
 	const struct rule_info *wall = NULL;
 

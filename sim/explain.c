@@ -101,10 +101,10 @@ put_outcome(
 		textbuf_puts(t, "succeeded; no rule stood in its way.\n");
 	if (out->step->kind != STEP_PROGRAM || out->call == NULL)
 		return;
-	for (size_t i = out->log_begin; i < out->log_end; i++)
-		if (w->log[i].call == out->call)
+	for (size_t i = 0; i < out->ncalls; i++)
+		if (out->calls[i].call == out->call)
 			textbuf_printf(t, "Of its %zu calls this one failed:\n    %s\n",
-			    out->log_end - out->log_begin, world_print(w, t->arena, &w->log[i]));
+			    out->ncalls, world_print(w, t->arena, out->calls[i]));
 }
 
 /* --- The checks -------------------------------------------------------------------- */
@@ -283,10 +283,10 @@ put_rules(struct textbuf *t, const struct world *w, const struct call *call, con
 
 /* The call that explains the outcome: the one that failed, or the one with the deciding check. */
 static const struct call *
-explaining_call(const struct world *w, const struct outcome *out, const struct step *by)
+explaining_call(const struct outcome *out, const struct step *by)
 {
-	for (size_t i = out->log_begin; out->call == NULL && by != NULL && i < out->log_end; i++) {
-		const struct call *c = w->log[i].call;
+	for (size_t i = 0; out->call == NULL && by != NULL && i < out->ncalls; i++) {
+		const struct call *c = out->calls[i].call;
 
 		if (by >= c->trail.steps && by < c->trail.steps + c->trail.count)
 			return (c);
@@ -306,15 +306,15 @@ explain_step(struct world *w, struct scenario *sc, const struct outcome *out)
 		textbuf_puts(&t, "is about the simulation; no rule decides it.\n");
 		return (textbuf_text(&t));
 	}
-	outcome_rule(w, out, &by);
+	outcome_rule(out, &by);
 	put_outcome(&t, w, out, by);
-	const struct call *call = explaining_call(w, out, by);
+	const struct call *call = explaining_call(out, by);
 
 	if (call != NULL)
 		put_checks(&t, w, call);
 	if (call != NULL && by != NULL)
 		put_rules(&t, w, call, by);
-	if (outcome_hindered(w, out)) {
+	if (outcome_hindered(out)) {
 		remedy_search(w, sc, out, &remedy);
 		put_remedy(&t, sc, out, &remedy);
 	}

@@ -42,7 +42,7 @@ static void
 put_answer(struct textbuf *t, const struct world *w, struct scenario *sc, const struct outcome *out)
 {
 	const struct step *by = NULL;
-	const struct rule_info *rule = outcome_rule(w, out, &by);
+	const struct rule_info *rule = outcome_rule(out, &by);
 
 	if (out->refused != NULL)
 		textbuf_printf(t, "not run: %s\n", out->refused);

@@ -34,19 +34,19 @@ struct search {
 
 /* The call that decided the outcome: the one that failed, else the last. */
 static const struct call *
-deciding_call(const struct world *w, const struct outcome *out)
+deciding_call(const struct outcome *out)
 {
 	if (out->call != NULL)
 		return (out->call);
-	return (out->log_end > out->log_begin ? w->log[out->log_end - 1].call : NULL);
+	return (out->ncalls == 0 ? NULL : out->calls[out->ncalls - 1].call);
 }
 
 bool
-outcome_hindered(const struct world *w, const struct outcome *out)
+outcome_hindered(const struct outcome *out)
 {
 	if (out->step->kind == STEP_SIMULATION || out->refused != NULL)
 		return (false);
-	return (outcome_failed(out) ? out->error != 0 : first_alteration(w, out, NULL) != NULL);
+	return (outcome_failed(out) ? out->error != 0 : first_alteration(out, NULL) != NULL);
 }
 
 /* --- The search ---------------------------------------------------------------------- */
@@ -143,10 +143,10 @@ collect(const struct search *s, struct candidates *c, const struct call *call)
 static void
 extend(struct search *s, const struct trial_set *set, const struct outcome *out, bool refused)
 {
-	const struct call *call = deciding_call(&s->trial.world, out);
+	const struct call *call = deciding_call(out);
 	const struct step *altered = s->trial.function == NULL || outcome_failed(out) ?
 	    NULL :
-	    first_alteration(&s->trial.world, out, s->trial.function);
+	    first_alteration(out, s->trial.function);
 	struct candidates c = { .arena = &s->trial.sc->arena,
 		.world = &s->trial.world,
 		.root = s->root,
@@ -241,7 +241,7 @@ remedy_search(
 	struct search s = { .remedy = remedy, .calls = scenario_wants_empty(sc) };
 
 	*remedy = (struct remedy) { .found = false };
-	if (!outcome_hindered(w, out))
+	if (!outcome_hindered(out))
 		return;
 	s.sets = calloc(REMEDY_RUNS, sizeof(*s.sets));
 	if (trial_begin(&s.trial, w, sc, out) && s.sets != NULL) {

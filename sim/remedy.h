@@ -35,7 +35,7 @@ struct remedy {
 };
 
 /* Is there anything to remedy: was it refused, or did a rule with a lever alter the outcome? */
-bool outcome_hindered(const struct world *, const struct outcome *);
+bool outcome_hindered(const struct outcome *);
 
 /*
  * Searches for the smallest change for the step that was run last in the world.  The world stays

@@ -307,8 +307,8 @@ because_matches(const struct judge *j, const struct rule_name *because)
 				return (true);
 			continue;
 		}
-		for (size_t i = out->log_begin; i < out->log_end; i++)
-			if (rule_took_part(j, j->world->log[i].call, want))
+		for (size_t i = 0; i < out->ncalls; i++)
+			if (rule_took_part(j, out->calls[i].call, want))
 				return (true);
 	}
 	return (false);

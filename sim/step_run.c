@@ -17,6 +17,7 @@ struct running {
 	struct scenario *sc;
 	const struct scenario_step *step;
 	struct outcome *out;
+	size_t ncalls; /* of the world, before those that are the step's */
 };
 
 static void
@@ -166,7 +167,7 @@ act(struct running *r)
 		return (run_simulation(r));
 	if (!world_session(r->world, r->sc, r->step->prompt, &r->out->pid, &wrong_sign))
 		return (false);
-	r->out->log_begin = r->world->present.nlog;
+	r->ncalls = r->world->present.nlog;
 	if (wrong_sign) {
 		r->out->refused = r->step->prompt->sign == '#' ?
 		    "the prompt says #, but the effective user id is not 0 any more" :
@@ -181,14 +182,13 @@ bool
 step_run(
     struct world *w, struct scenario *sc, const struct scenario_step *step, struct outcome *out)
 {
-	struct running r = { w, sc, step, out };
+	struct running r = { w, sc, step, out, w->present.nlog };
 
-	*out = (struct outcome) {
-		.step = step, .log_begin = w->present.nlog, .output = { .arena = &sc->arena }
-	};
+	*out = (struct outcome) { .step = step, .output = { .arena = &sc->arena } };
 	world_begin_step(w);
 	bool good = act(&r);
 
-	out->log_end = w->present.nlog;
+	out->ncalls = w->present.nlog - r.ncalls;
+	out->calls = out->ncalls == 0 ? NULL : w->log.recent + (w->log.nrecent - out->ncalls);
 	return (good);
 }

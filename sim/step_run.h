@@ -15,10 +15,11 @@ struct outcome {
 	uint32_t pid;			  /* who acted */
 	int error;			  /* errno that judges it; 0: none */
 	int status;			  /* of a program: its exit status */
-	const struct call *call;   /* of a call: it; of a program: the one that failed, or NULL */
-	const char *refused;	   /* why it was not run (wrong sign); or NULL */
-	struct textbuf output;	   /* what a program printed */
-	size_t log_begin, log_end; /* the calls that it made: rows of the world's log */
+	const struct call *call;    /* of a call: it; of a program: the one that failed, or NULL */
+	const char *refused;	    /* why it was not run (wrong sign); or NULL */
+	struct textbuf output;	    /* what a program printed */
+	const struct logged *calls; /* those that it made, until the next step begins */
+	size_t ncalls;		    /* how many */
 };
 
 /*
@@ -43,8 +44,7 @@ void step_judge(
  * The rule that decided: the last that held for a refused call; else the last
  * that altered or permitted something; NULL: none. *by: the step of the trail.
  */
-const struct rule_info *outcome_rule(
-    const struct world *, const struct outcome *, const struct step **by);
+const struct rule_info *outcome_rule(const struct outcome *, const struct step **by);
 
 /* The rule that decided one call. */
 const struct rule_info *call_rule(const struct call *, const struct step **by);

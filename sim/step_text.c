@@ -27,7 +27,7 @@ call_rule(const struct call *c, const struct step **by)
 }
 
 const struct rule_info *
-outcome_rule(const struct world *w, const struct outcome *out, const struct step **by)
+outcome_rule(const struct outcome *out, const struct step **by)
 {
 	const struct rule_info *rule = NULL;
 
@@ -36,9 +36,9 @@ outcome_rule(const struct world *w, const struct outcome *out, const struct step
 		return (NULL);
 	if (out->call != NULL)
 		return (call_rule(out->call, by));
-	for (size_t i = out->log_end; i-- > out->log_begin && rule == NULL;)
-		if (w->log[i].call->error == 0)
-			rule = call_rule(w->log[i].call, by);
+	for (size_t i = out->ncalls; i-- > 0 && rule == NULL;)
+		if (out->calls[i].call->error == 0)
+			rule = call_rule(out->calls[i].call, by);
 	return (rule);
 }
 
@@ -78,10 +78,10 @@ trail_text(const struct world *w, struct arena *a, const struct outcome *out)
 {
 	struct textbuf t = { .arena = a };
 
-	for (size_t i = out->log_begin; i < out->log_end; i++) {
-		const struct call *c = w->log[i].call;
+	for (size_t i = 0; i < out->ncalls; i++) {
+		const struct call *c = out->calls[i].call;
 
-		textbuf_printf(&t, "%s\n", world_print(w, a, &w->log[i]));
+		textbuf_printf(&t, "%s\n", world_print(w, a, out->calls[i]));
 		/* Of a program's calls only the one that made it fail tells why. */
 		if (out->call != NULL && out->call != c)
 			continue;
@@ -201,7 +201,7 @@ outcome_expectation(const struct world *w, struct arena *a, const struct outcome
 		put_program_outcome(&t, out);
 	else
 		put_call_outcome(w, &t, out);
-	outcome_rule(w, out, &by);
+	outcome_rule(out, &by);
 	bool asked = x != NULL && x->because != NULL;
 	bool refused = out->error != 0 && (x == NULL || x->kind != OUTCOME_EXIT);
 

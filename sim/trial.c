@@ -27,10 +27,10 @@ step_alters(const struct step *step, const char *function)
 }
 
 const struct step *
-first_alteration(const struct world *w, const struct outcome *out, const char *function)
+first_alteration(const struct outcome *out, const char *function)
 {
-	for (size_t i = out->log_begin; i < out->log_end; i++) {
-		const struct call *c = w->log[i].call;
+	for (size_t i = 0; i < out->ncalls; i++) {
+		const struct call *c = out->calls[i].call;
 
 		if (out->step->kind == STEP_CALL && c != out->call)
 			continue;
@@ -52,7 +52,7 @@ as_asked(const struct trial *t, const struct outcome *out)
 {
 	if (outcome_failed(out))
 		return (false);
-	return (t->function == NULL || first_alteration(&t->world, out, t->function) == NULL);
+	return (t->function == NULL || first_alteration(out, t->function) == NULL);
 }
 
 /* --- One trial -------------------------------------------------------------------- */
@@ -133,7 +133,7 @@ trial_run(struct trial *t, const struct change *changes, unsigned count, struct 
 bool
 trial_begin(struct trial *t, struct world *w, struct scenario *sc, const struct outcome *out)
 {
-	const struct step *altered = outcome_failed(out) ? NULL : first_alteration(w, out, NULL);
+	const struct step *altered = outcome_failed(out) ? NULL : first_alteration(out, NULL);
 
 	memset(t, 0, sizeof(*t));
 	if (!world_back(w))

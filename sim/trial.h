@@ -33,7 +33,6 @@ enum trial_result trial_run(
 bool outcome_failed(const struct outcome *);
 
 /* The first check of the step's calls that altered the outcome, or NULL. */
-const struct step *first_alteration(
-    const struct world *, const struct outcome *, const char *function);
+const struct step *first_alteration(const struct outcome *, const char *function);
 
 #endif

@@ -61,7 +61,7 @@ world_destroy(struct world *w)
 	kernel_destroy(w->kernel);
 	values_destroy(w->values);
 	arena_free(&w->arena);
-	free(w->log);
+	log_free(&w->log);
 	free(w->moments);
 	free(w);
 }
@@ -81,7 +81,7 @@ world_clear(struct world *copy)
 {
 	kernel_destroy(copy->kernel);
 	arena_free(&copy->arena);
-	free(copy->log);
+	log_free(&copy->log);
 	free(copy->moments);
 }
 
@@ -89,6 +89,7 @@ static void
 forget(struct world *w)
 {
 	arena_clear(&w->arena);
+	log_begin(&w->log, 0);
 	w->present = (struct moment) { 0 };
 	w->step = w->steps = 0;
 }
@@ -109,28 +110,16 @@ world_restart(struct world *w)
 	forget(w);
 }
 
-/* A call without the room of its trail that it did not need. */
-static struct call *
-keep_call(struct world *w, const struct call *c)
-{
-	size_t size = offsetof(struct call, trail.steps) + c->trail.count * sizeof(struct step);
-
-	return ((struct call *)(void *)arena_copy(&w->arena, (const char *)c, size));
-}
-
 const struct call *
 world_call(struct world *w, const char *who, uint32_t pid, struct call *c)
 {
+	size_t before = kernel_now(w->kernel);
+
 	c->pid = pid;
 	memset(c->result, 0, sizeof(c->result));
 	kernel_call(w->kernel, c);
-	w->log = grow(w->log, w->present.nlog, &w->log_room, sizeof(*w->log));
-
-	struct logged *entry = &w->log[w->present.nlog++];
-
-	entry->who = who;
-	entry->call = keep_call(w, c);
-	return (entry->call);
+	w->present.nlog++;
+	return (log_add(&w->log, who, c, kernel_now(w->kernel) - before));
 }
 
 const struct call *
@@ -161,6 +150,7 @@ world_begin_step(struct world *w)
 	remember(w);
 	checkpoint_drop_after(w, w->present.kernel);
 	checkpoint_keep(w);
+	log_begin(&w->log, w->present.nlog);
 	w->steps = ++w->step;
 }
 
@@ -202,16 +192,35 @@ world_bind(struct world *w, const char *name, struct binding value)
 	w->present.variables = b;
 }
 
-char *
-world_print(const struct world *w, struct arena *a, const struct logged *entry)
+void
+world_cancel(struct world *w)
 {
-	const struct call *c = entry->call;
+	world_back(w);
+	w->steps = w->step;
+}
+
+size_t
+world_calls_before(const struct world *w, size_t n)
+{
+	return (n == w->step ? w->present.nlog : w->moments[n].nlog);
+}
+
+struct logged
+world_logged(const struct world *w, struct arena *a, size_t row)
+{
+	return (log_at(&w->log, a, row));
+}
+
+char *
+world_print(const struct world *w, struct arena *a, struct logged entry)
+{
+	const struct call *c = entry.call;
 	const char *text = call_print(a, w->lexicon, w->values, c);
 	const char *answer = call_print_answer(a, w->lexicon, w->values, c);
 
 	if (syscall_info[c->number].simulation)
-		return (arena_printf(a, "%s: %s = %s", entry->who, text, answer));
-	return (arena_printf(a, "%u %s: %s = %s", (unsigned)c->pid, entry->who, text, answer));
+		return (arena_printf(a, "%s: %s = %s", entry.who, text, answer));
+	return (arena_printf(a, "%u %s: %s = %s", (unsigned)c->pid, entry.who, text, answer));
 }
 
 /* What the state takes; the texts and the history come to about as much again. */

@@ -8,6 +8,7 @@
 
 #include "call.h"
 #include "kernel.h"
+#include "log.h"
 
 /* A session: USER@JAIL[/SESSION] and its process. */
 struct login {
@@ -15,12 +16,6 @@ struct login {
 	const char *name;	  /* the prompt without its sign */
 	uint32_t pid;		  /* its process; 0: it has logged out */
 	uint32_t jid;		  /* where it logged in */
-};
-
-/* A call of the history. */
-struct logged {
-	const struct call *call; /* its trail holds call->trail.count steps and no more */
-	const char *who;	 /* the session that made it, or "the simulation" */
 };
 
 /* A point between two steps. */
@@ -44,10 +39,9 @@ struct world {
 	struct allocator allocator;	/* counts what the kernel takes */
 	struct values *values;		/* names, paths, texts */
 	struct kernel *kernel;		/* changed by world_call() alone */
-	struct arena arena;		/* of the history */
+	struct arena arena;		/* of sessions and variables */
 	struct moment present;		/* what is now; its `kernel' is set when a step begins */
-	struct logged *log;		/* the calls, the oldest first */
-	size_t log_room;		/* how many there is memory for */
+	struct log log;			/* the calls, the oldest first */
 	struct moment *moments;		/* before each step; beyond `step' those undone */
 	size_t step, steps;		/* steps done, and steps that can be gone to */
 	size_t moment_room;		/* how many there is memory for */
@@ -78,8 +72,8 @@ void world_settle(struct world *);
 void world_restart(struct world *);
 
 /*
- * Makes a call as a process and writes it down. What it answers lasts as long
- * as the history. Set number, nargs, words and badaddr of the call.
+ * Makes a call as a process and writes it down. What it answers lasts until the next
+ * step begins. Set number, nargs, words and badaddr of the call.
  */
 const struct call *world_call(struct world *, const char *who, uint32_t pid, struct call *);
 
@@ -88,6 +82,8 @@ const struct call *world_simulate(struct world *, enum sysno, const int64_t *wor
 
 /* Steps: begin each; then go back and forward over them. False: there is none. */
 void world_begin_step(struct world *);
+/* The step begun last could not be run: it is taken back and forgotten. */
+void world_cancel(struct world *);
 bool world_back(struct world *);
 bool world_forward(struct world *);
 
@@ -109,8 +105,14 @@ const char *login_user(struct arena *, const char *passwd, uint32_t uid);
 /* The session whose process this is has logged out of its own accord. */
 void world_logout(struct world *, uint32_t pid);
 
+/* How many calls were made before the end of step n. */
+size_t world_calls_before(const struct world *, size_t n);
+
+/* A call of the history, from 0: of the last step itself, of an earlier one unpacked. */
+struct logged world_logged(const struct world *, struct arena *, size_t row);
+
 /* "3 www@host: kill(4, SIGTERM) = -1 ESRCH" */
-char *world_print(const struct world *, struct arena *, const struct logged *);
+char *world_print(const struct world *, struct arena *, struct logged);
 
 /* What is above the limit, in words, or NULL. Steps and seconds are the caller's business. */
 const char *world_over_limit(const struct world *, const struct limits *);

@@ -60,10 +60,10 @@ says(const char *in, const char *text)
 }
 
 static void
-check_text(struct world *w, struct scenario *sc, const struct outcome *out, const char *text)
+check_text(struct scenario *sc, const struct outcome *out, const char *text)
 {
 	const struct step *by;
-	const struct rule_info *rule = outcome_rule(w, out, &by);
+	const struct rule_info *rule = outcome_rule(out, &by);
 
 	for (const char *at = text; *at != '\0'; at += strcspn(at, "\n") + 1)
 		if (strcspn(at, "\n") != 0)
@@ -128,11 +128,11 @@ explain_file(const char *path)
 	for (const struct scenario_step *s = sc.steps; s != NULL; s = s->next) {
 		if (!step_run(w, &sc, s, &out))
 			break;
-		const struct rule_info *rule = outcome_rule(w, &out, &by);
+		const struct rule_info *rule = outcome_rule(&out, &by);
 
 		if (rule == NULL || searched[rule - rule_info]++ >= PER_RULE)
 			continue;
-		check_text(w, &sc, &out, explain_step(w, &sc, &out));
+		check_text(&sc, &out, explain_step(w, &sc, &out));
 		check_remedy(w, &sc, &out);
 	}
 	scenario_free(&sc);

@@ -72,10 +72,12 @@ replay(struct world *w, const char *file, uint64_t end)
 {
 	size_t n = w->present.nlog;
 	struct call *calls = calloc(n + 1, sizeof(*calls));
+	struct arena a = { 0 };
 
 	ck_assert_ptr_nonnull(calls);
 	for (size_t i = 0; i < n; i++)
-		memcpy(&calls[i], w->log[i].call, offsetof(struct call, trail));
+		memcpy(&calls[i], world_logged(w, &a, i).call, offsetof(struct call, trail));
+	arena_free(&a);
 	world_restart(w);
 	for (size_t i = 0; i < n; i++) {
 		struct call c = calls[i];
