@@ -18,9 +18,6 @@
 #include "ucred.h"
 #include "vfs_syscalls.h"
 
-/* FreeBSD's files grow further than what is worth keeping here. */
-#define FILE_SIZE_MAX (UINT64_C(1) << 30)
-
 /* An open file that may be used so: EBADF. */
 static int
 fget_use(struct thread *td, int fd, uint32_t use, enum rule rule, const struct file **fp)

@@ -3,7 +3,7 @@
  * Attributes: stat and its kin, access, chmod, chown, umask.  FreeBSD's counterparts are
  * vfs_syscalls.c, with ufs_chmod() and ufs_chown() of ufs_vnops.c.
  *
- * NOT MODELLED: ACLs, sizes of directories as a disk has them, utimes(2).
+ * NOT MODELLED: ACLs, sizes of directories as a disk has them.
  */
 #include "file.h"
 #include "pipe.h"

@@ -140,11 +140,14 @@ vn_truncate(struct thread *td, const struct vnode *vp, uint64_t size)
 
 	for (uint64_t at = size; at < ip->v_size && error == 0;
 	     at = (at / BLOCK_SIZE + 1) * BLOCK_SIZE) {
+		uint32_t number = (uint32_t)(at / BLOCK_SIZE);
 		size_t keep = (size_t)(at % BLOCK_SIZE);
 
-		load(td->td_kernel, ip, (uint32_t)(at / BLOCK_SIZE), bytes);
+		if (block_find(td->td_kernel, vnode_ix_of(td->td_kernel, ip), number) == NULL)
+			continue;
+		load(td->td_kernel, ip, number, bytes);
 		memset(bytes + keep, 0, BLOCK_SIZE - keep);
-		error = store(td, ip, (uint32_t)(at / BLOCK_SIZE), bytes);
+		error = store(td, ip, number, bytes);
 	}
 	ip->v_size = size;
 	touch(td, ip);

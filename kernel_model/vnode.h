@@ -32,6 +32,9 @@ enum vfs_type {
 #define MAXSYMLINKS 32
 #define BLOCK_SIZE  4096
 
+/* FreeBSD's files grow further than what is worth keeping here. */
+#define FILE_SIZE_MAX (UINT64_C(1) << 30)
+
 /* access modes of vaccess() and VOP_ACCESS */
 #define VEXEC	0x40u
 #define VWRITE	0x80u

@@ -2,7 +2,7 @@
 /*
  * cat, touch, rm, mkdir, pwd, ln: one call a file.  FreeBSD's counterparts are the files of the
  * same names in bin/ and usr.bin/.
- * NOT MODELLED: options that ask back (rm -i), touch on a file that exists (utimensat(2)).
+ * NOT MODELLED: options that ask back (rm -i), times other than now (touch -d).
  */
 #include <string.h>
 
@@ -65,6 +65,9 @@ prog_touch(struct program *p)
 		if (c->error == BSD_ENOENT)
 			c = CALL(
 			    p, open, program_text(p, p->argv[i]), BSD_O_WRONLY | BSD_O_CREAT, 0666);
+		else if (c->error == 0)
+			c = CALL(
+			    p, utimensat, BSD_AT_FDCWD, program_text(p, p->argv[i]), VALUE_NONE, 0);
 		if (c->error != 0)
 			status = program_fail(p, c, p->argv[i]);
 		else if (c->number == SYS_open)
