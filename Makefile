@@ -61,8 +61,9 @@ gen_hdr    := $(gen_src:.c=.h)
 .SECONDARY: $(gen_src) $(gen_hdr)
 c_files     = $(wildcard $(foreach d,kernel_model sim sim/programs shell tests tests/bench tests/fuzz,$d/*.c $d/*.h))
 
+scn_obj    := $(OBJ)/gen/stock_scn.o $(OBJ)/gen/jails_scn.o $(OBJ)/gen/actions_scn.o
 kernel_obj := $(kernel_src:%.c=$(OBJ)/%.o)
-sim_obj    := $(sim_src:%.c=$(OBJ)/%.o) $(gen_src:$(GEN)/%.c=$(OBJ)/gen/%.o) $(OBJ)/gen/stock_scn.o
+sim_obj    := $(sim_src:%.c=$(OBJ)/%.o) $(gen_src:$(GEN)/%.c=$(OBJ)/gen/%.o) $(scn_obj)
 shell_obj  := $(shell_src:%.c=$(OBJ)/%.o)
 check_obj  := $(check_src:%.c=$(OBJ)/%.o)
 bench_obj  := $(bench_src:%.c=$(OBJ)/%.o)
@@ -148,16 +149,20 @@ $(GEN)/%.tab.c $(GEN)/%.tab.h: sim/%.y | deps
 	@mkdir -p $(@D)
 	$(call say,BISON $<)bison -Wall $(if $(WERROR),-Werror) -d -o $(GEN)/$*.tab.c $<
 
-# The stock world's scenario, inside the program; the last 0 is no part of it.
-$(GEN)/stock_scn.c: $(wildcard scenarios/stock.scn)
+# Scenarios inside the program: the stock world, its jails, the actions of the matrix.  The last 0
+# is no part of them.
+$(GEN)/stock_scn.c: scenarios/stock.scn
+$(GEN)/jails_scn.c: scenarios/jails.scn
+$(GEN)/actions_scn.c: sim/actions.scn
+$(GEN)/%_scn.c:
 	@mkdir -p $(@D)
-	@{ echo '/* Made from scenarios/stock.scn. */'; \
-	echo 'extern const unsigned char stock_scn[];'; \
-	echo 'extern const unsigned long stock_scn_len;'; \
-	echo 'const unsigned char stock_scn[] = {'; \
-	cat $^ </dev/null | od -An -v -tx1 | sed 's/\([0-9a-f][0-9a-f]\)/0x\1,/g'; \
+	@{ echo '/* Made from $<. */'; \
+	echo 'extern const unsigned char $*_scn[];'; \
+	echo 'extern const unsigned long $*_scn_len;'; \
+	echo 'const unsigned char $*_scn[] = {'; \
+	od -An -v -tx1 $< | sed 's/\([0-9a-f][0-9a-f]\)/0x\1,/g'; \
 	echo '0x00 };'; \
-	echo 'const unsigned long stock_scn_len = sizeof(stock_scn) - 1;'; } >$@
+	echo 'const unsigned long $*_scn_len = sizeof($*_scn) - 1;'; } >$@
 
 # --- What to do with it -------------------------------------------------------
 

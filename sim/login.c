@@ -222,16 +222,18 @@ id_list(struct world *w, const uint32_t *ids, size_t n)
 	return (value_end(w->values));
 }
 
-static const struct call *
-login_call(struct world *w, const struct seat *s)
+static void
+login_words(struct world *w, const struct seat *s, int64_t words[CALL_ARGS])
 {
 	const uint32_t uids[] = { s->cred.ruid, s->cred.euid, s->cred.svuid };
 	const uint32_t gids[] = { s->cred.rgid, s->cred.egid, s->cred.svgid };
-	const int64_t words[] = { s->jid, id_list(w, uids, 3), id_list(w, gids, 3),
-		id_list(w, s->cred.groups, s->cred.ngroups), value_string(w->values, s->name),
-		s->cred.sugid };
 
-	return (world_simulate(w, SYS_sim_login, words, 6));
+	words[0] = s->jid;
+	words[1] = id_list(w, uids, 3);
+	words[2] = id_list(w, gids, 3);
+	words[3] = id_list(w, s->cred.groups, s->cred.ngroups);
+	words[4] = value_string(w->values, s->name);
+	words[5] = s->cred.sugid;
 }
 
 static bool
@@ -271,12 +273,32 @@ take_seat(const struct world *w, struct scenario *sc, const struct prompt *p,
 			&n, a, "name one of its /etc/passwd, or write UID:GID such as 1001:1001"));
 		return (false);
 	}
-	if (right_sign(p, s->cred.euid))
+	return (true);
+}
+
+static bool
+check_sign(struct scenario *sc, const struct prompt *p, uint32_t euid)
+{
+	if (right_sign(p, euid))
 		return (true);
 	scenario_problem(sc, p->sign_span,
-	    arena_printf(a, "%s has effective user id %u", p->text, (unsigned)s->cred.euid),
-	    s->cred.euid == 0 ? "write # before its commands" : "write $ before its commands");
+	    arena_printf(&sc->arena, "%s has effective user id %u", p->text, (unsigned)euid),
+	    euid == 0 ? "write # before its commands" : "write $ before its commands");
 	return (false);
+}
+
+bool
+world_seat(struct world *w, struct scenario *sc, const struct prompt *p, uint32_t jid,
+    int64_t words[CALL_ARGS])
+{
+	const struct prison *host = prison0(w->kernel);
+	const struct prison *pr = jid == 0 ? host : prison_find_child(w->kernel, host, jid);
+	struct seat s = { .jid = 0 };
+
+	if (pr == NULL || !take_seat(w, sc, p, pr, &s))
+		return (false);
+	login_words(w, &s, words);
+	return (true);
 }
 
 static bool
@@ -287,9 +309,12 @@ log_in(struct world *w, struct scenario *sc, const struct prompt *p, uint32_t *p
 
 	if (pr == NULL)
 		return (no_jail(w, sc, p));
-	if (!take_seat(w, sc, p, pr, &s))
+	if (!take_seat(w, sc, p, pr, &s) || !check_sign(sc, p, s.cred.euid))
 		return (false);
-	const struct call *c = login_call(w, &s);
+	int64_t words[CALL_ARGS];
+
+	login_words(w, &s, words);
+	const struct call *c = world_simulate(w, SYS_sim_login, words, CALL_ARGS);
 
 	if (c->error != 0) {
 		scenario_problem(sc, p->span,

@@ -102,6 +102,13 @@ bool world_session(
 const char *login_passwd(const struct world *, struct arena *, uint32_t jid);
 const char *login_user(struct arena *, const char *passwd, uint32_t uid);
 
+/*
+ * The words of the call that logs the user of a prompt in, wherever its @ points: in this prison.
+ * Nothing is changed. False after a problem of sc: the prison is gone or has no such user.
+ */
+bool world_seat(struct world *, struct scenario *sc, const struct prompt *, uint32_t jid,
+    int64_t words[CALL_ARGS]);
+
 /* The session whose process this is has logged out of its own accord. */
 void world_logout(struct world *, uint32_t pid);
 

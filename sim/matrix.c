@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Computing the matrix: for each prison and user everybody logs in, once; then every action is
+ * tried, looked at and undone.
+ */
+#include "matrix.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "jail.h"
+#include "matrix_try.h"
+#include "object.h"
+
+const char *const reach_name[REACHES] = {
+	[REACH_NONE] = "not applicable",
+	[REACH_ALLOWED] = "allowed",
+	[REACH_CONTAINED] = "contained",
+	[REACH_BLOCKED] = "blocked",
+};
+const char reach_letter[REACHES] = { '-', 'A', 'C', 'B' };
+
+/* Reads the users as the prompts of a scenario. */
+static bool
+read_users(struct matrix *m, const char *const *users, unsigned nusers)
+{
+	struct textbuf text = { .arena = &m->arena };
+
+	for (unsigned i = 0; i < nusers; i++)
+		textbuf_printf(&text, "%s@host # getpid()\n", users[i]);
+	if (!scenario_parse(&m->spoken, "users", textbuf_text(&text), text.len, SCENARIO_FILE) ||
+	    m->spoken.nsteps != nusers)
+		return (false);
+	m->users = arena_zero(&m->spoken.arena, (nusers + 1) * sizeof(*m->users));
+	for (const struct scenario_step *s = m->spoken.steps; s != NULL; s = s->next) {
+		if (s->prompt->kind == PROMPT_PROC)
+			return (false);
+		m->users[m->nusers++] =
+		    (struct matrix_user) { .name = s->prompt->user, .prompt = s->prompt };
+	}
+	return (true);
+}
+
+bool
+matrix_begin(struct matrix *m, const struct world *w, const char *const *users, unsigned nusers)
+{
+	*m = (struct matrix) { .nusers = 0 };
+	if (!actions_begin(&m->actions, w) || !read_users(m, users, nusers))
+		return (false);
+	m->telling = telling_create();
+	if (m->telling == NULL)
+		world_out_of_memory();
+	return (true);
+}
+
+void
+matrix_end(struct matrix *m)
+{
+	telling_destroy(m->telling);
+	scenario_free(&m->spoken);
+	actions_end(&m->actions);
+	arena_free(&m->arena);
+}
+
+const struct problems *
+matrix_problems(const struct matrix *m)
+{
+	return (
+	    m->spoken.problems.count != 0 ? &m->spoken.problems : &m->actions.catalogue.problems);
+}
+
+static struct cell *
+cell_at(const struct matrix *m, unsigned action, unsigned column, unsigned user)
+{
+	return (&m->cells[(column * m->nusers + user) * m->actions.count + action]);
+}
+
+const struct cell *
+matrix_cell(const struct matrix *m, unsigned action, unsigned column, unsigned user)
+{
+	return (cell_at(m, action, column, user));
+}
+
+/* A column for a user; a prison that is gone has nobody to try anything. */
+static void
+compute_column(struct matrix *m, struct attempt *at, unsigned column, unsigned user)
+{
+	struct kernel *k = at->world.kernel;
+	const struct prison *pr = prison_find(k, m->columns[column].jid, 0);
+
+	attempt_seat(at, prison_ix_of(k, pr), &m->users[user]);
+	size_t ready = kernel_now(k);
+
+	for (unsigned action = 0; action < m->actions.count; action++) {
+		*cell_at(m, action, column, user) = attempt_try(at, &m->actions.all[action]);
+		kernel_go(k, ready);
+	}
+	kernel_go(k, 0);
+}
+
+void
+matrix_compute(struct matrix *m, const struct world *w, const uint32_t *jids, unsigned count)
+{
+	struct attempt *at = calloc(1, sizeof(*at));
+
+	if (at == NULL || !world_copy(&at->world, w))
+		world_out_of_memory();
+	arena_clear(&m->arena);
+	at->m = m;
+	m->columns = arena_zero(&m->arena, (count + 1) * sizeof(*m->columns));
+	m->cells = arena_zero(
+	    &m->arena, ((size_t)count * m->nusers * m->actions.count + 1) * sizeof(*m->cells));
+	m->ncolumns = 0;
+	for (unsigned i = 0; i < count; i++) {
+		if (prison_find(w->kernel, jids[i], 0) == NULL)
+			continue;
+		m->columns[m->ncolumns++] =
+		    (struct matrix_column) { jids[i], jail_text(&m->arena, w->kernel, jids[i]) };
+	}
+	for (unsigned column = 0; column < m->ncolumns; column++)
+		for (unsigned user = 0; user < m->nusers; user++)
+			compute_column(m, at, column, user);
+	world_clear(&at->world);
+	free(at);
+}
+
+unsigned
+matrix_prisons(struct arena *a, const struct world *w, uint32_t **jids)
+{
+	const struct kernel *k = w->kernel;
+	unsigned count = 0;
+
+	*jids = arena_zero(a, k->k_rows[TABLE_prison].capacity * sizeof(**jids));
+	FOREACH_PRISON(k, prison0(k), pr)
+	if (pr->pr_state == PRISON_STATE_ALIVE)
+		(*jids)[count++] = pr->pr_id;
+	return (count);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Whose is what a call changed or opened?  Read off the journal: the rows, their owners.
+ */
+#ifndef SIM_MATRIX_REACH_H
+#define SIM_MATRIX_REACH_H
+
+#include "state.h"
+
+struct telling;
+
+/* What a stretch of journal shows. */
+struct evidence {
+	const struct telling *telling;
+	const struct kernel *kernel;
+	prison_ix own;	  /* the prison of who acted; all below it is its own, too */
+	prison_ix other;  /* a neighbour, to be told from the host */
+	bool any;	  /* something was changed or opened */
+	bool foreign;	  /* something that is not its own */
+	uint32_t reached; /* jid of whose it is: 0 the host; NO_JID: nobody's */
+};
+
+/* Which fields tell that a row was changed for somebody: not counts, links and last numbers. */
+struct telling *telling_create(void);
+void telling_destroy(struct telling *);
+
+/* Looks at everything changed since a position; fill in the first four members before. */
+void evidence_look(struct evidence *, size_t from);
+
+/* Is a process, by its id, in the prison or below it? */
+bool evidence_own_process(const struct evidence *, uint32_t pid);
+
+#endif
