@@ -8,13 +8,28 @@
 #include "command.h"
 #include "input.h"
 
+/* The words on one line: those that a newcomer wants first. */
+static void
+put_footer(const struct shell *sh)
+{
+	static const char *const first[] = { "tour", "help", "why", "back", "forward", "log", "can",
+		"tree", "jail", "path", "save", "quit" };
+
+	for (size_t i = 0; i < sizeof(first) / sizeof(first[0]); i++)
+		fprintf(sh->out, "%s:%s", i == 0 ? "" : "  ", first[i]);
+	fputc('\n', sh->out);
+}
+
 static void
 greet(const struct shell *sh)
 {
 	if (!sh->terminal)
 		return;
-	fputs("jailsim: FreeBSD 15.0, simulated.  :help tells what can be typed, :quit leaves.\n",
+	fputs("jailsim: a FreeBSD 15.0 host and its jails, simulated; nothing here can be hurt.\n"
+	      "A first attack:  jail -c name=www path=/jails/www persist\n"
+	      "                 root@www # kill(1, SIGKILL)      and ask :why\n",
 	    sh->out);
+	put_footer(sh);
 	if (sh->ahead != NULL)
 		fprintf(sh->out, "Enter does the next step of %s.\n", sh->script.file);
 }
@@ -32,7 +47,7 @@ read_lines(struct shell *sh)
 		if (line == NULL)
 			break;
 		if (line[strspn(line, " \t")] == '\0' && sh->terminal)
-			shell_script_step(sh);
+			shell_enter(sh);
 		else
 			shell_line(sh, line);
 		for (const char *c = line; *c != '\0'; c++)

@@ -58,10 +58,33 @@ shell_script_step(struct shell *sh)
 }
 
 void
+shell_enter(struct shell *sh)
+{
+	if (sh->tour != 0)
+		shell_tour_go_on(sh);
+	else
+		shell_script_step(sh);
+}
+
+/* man(1) is no program of the simulated host: the pages are :man's. */
+static bool
+is_man(const char *text)
+{
+	return (strncmp(text, "man ", 4) == 0);
+}
+
+void
 shell_line(struct shell *sh, const char *line)
 {
 	const char *text = line + strspn(line, " \t");
 
+	if (is_man(text)) {
+		struct arena a = { 0 };
+
+		shell_word(sh, arena_printf(&a, ":%s", text));
+		arena_free(&a);
+		return;
+	}
 	if (*text != '\0' && *text != '#' && !shell_word(sh, text))
 		shell_step(sh, text);
 }

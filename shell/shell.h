@@ -39,6 +39,7 @@ struct shell {
 
 	struct records steps; /* those run; beyond world->step those undone */
 
+	unsigned tour;			   /* the step of :tour that is next, from 1; 0: none */
 	struct scenario script;		   /* a scenario to step through */
 	const struct scenario_step *ahead; /* its next step; NULL: none */
 };
@@ -52,6 +53,9 @@ void shell_close(struct shell *);
 
 /* A line as typed: a step with the lines of its output, a word, a comment or nothing. */
 void shell_line(struct shell *, const char *line);
+
+/* An empty line: goes on with the tour or, without one, with the script. */
+void shell_enter(struct shell *);
 
 /* The next step of the script. */
 void shell_script_step(struct shell *);

@@ -28,6 +28,9 @@ struct word_line {
 /* Does the line begin with a word of the shell alone?  Then it is done, or said to be wrong. */
 bool shell_word(struct shell *, const char *line);
 
+/* word_tour.c: does the step of the tour that is next, and shows the one behind it. */
+void shell_tour_go_on(struct shell *);
+
 /* Says `:name: what — how to mend', and that the input was bad. */
 void word_wrong(struct shell *, const struct word_line *, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -2,29 +2,12 @@
 /*
  * Words about the shell itself: help out of the tables, and the way out.
  */
+#include <string.h>
+
 #include "explain.h"
+#include "manual.h"
 #include "programs/program.h"
 #include "shell_words.h"
-
-static bool
-help_about(struct shell *sh, struct arena *a, const char *name)
-{
-	const struct simulation_info *word = simulation_find(name + (*name == ':'));
-	const struct program_info *program = program_find(name);
-	int call = lexicon_find(sh->world->lexicon, NAME_CALL, name);
-	int rule = lexicon_find(sh->world->lexicon, NAME_RULE, name);
-
-	if (word != NULL)
-		fprintf(sh->out, "%s\n    %s\n", word->usage, word->meaning);
-	if (program != NULL)
-		fprintf(sh->out, "%s\n    %s\n", program->usage, program->meaning);
-	if (call >= 0)
-		fprintf(sh->out, "%s\n    %s; %s\n", call_usage(a, (enum sysno)call),
-		    syscall_info[call].meaning, syscall_info[call].manual);
-	if (rule >= 0)
-		fputs(explain_rule(a, (enum rule)rule), sh->out);
-	return (word != NULL || program != NULL || call >= 0 || rule >= 0);
-}
 
 static void
 help_all(struct shell *sh, struct arena *a)
@@ -47,18 +30,35 @@ help_all(struct shell *sh, struct arena *a)
 
 	explain_wrap(&t, programs, 0);
 	fputs(textbuf_text(&t), sh->out);
-	fputs(":help NAME tells about a call, a program, a rule or a word.\n", sh->out);
+	fputs(":help NAME tells about a call, program, word, rule, parameter, errno, constant.\n",
+	    sh->out);
+}
+
+static void
+help_about(struct shell *sh, const struct word_line *line, const char *name)
+{
+	struct textbuf t = { .arena = line->arena };
+
+	if (manual_page(&t, sh->world->lexicon, name))
+		fputs(textbuf_text(&t), sh->out);
+	else
+		word_wrong(sh, line, "nothing is called %s \xe2\x80\x94 %s", name,
+		    manual_mend(line->arena, name, "jailsim list shows what there is"));
 }
 
 void
 word_help(struct shell *sh, const struct word_line *line)
 {
-	const char *name = line->argv[0];
-
-	if (name == NULL)
+	if (line->argc == 0)
 		help_all(sh, line->arena);
-	else if (!help_about(sh, line->arena, name))
-		fprintf(sh->out, "there is no %s: see jailsim list\n", name);
+	else
+		help_about(sh, line, line->argv[0]);
+}
+
+void
+word_man(struct shell *sh, const struct word_line *line)
+{
+	help_about(sh, line, line->argv[line->argc - 1]);
 }
 
 void

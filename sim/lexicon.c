@@ -9,8 +9,8 @@
 
 #include "nearest.h"
 
-static size_t
-kind_count(enum name_kind kind)
+size_t
+lexicon_count(enum name_kind kind)
 {
 	switch (kind) {
 	case NAME_CALL:
@@ -27,8 +27,7 @@ kind_count(enum name_kind kind)
 	return (0);
 }
 
-/* The name of a row. */
-static const char *
+const char *
 lexicon_name(enum name_kind kind, unsigned row)
 {
 	switch (kind) {
@@ -97,7 +96,7 @@ lexicon_init(struct lexicon *lex)
 	memset(lex->slots, 0, sizeof(lex->slots));
 	for (unsigned kind = 0; kind < NAME_KINDS; kind++) {
 		lex->begin[kind] = (uint16_t)number;
-		for (unsigned row = 0; row < kind_count(kind); row++) {
+		for (unsigned row = 0; row < lexicon_count(kind); row++) {
 			uint32_t slot = name_hash(kind, lexicon_name(kind, row));
 
 			while (lex->slots[slot % LEXICON_SLOTS] != 0)

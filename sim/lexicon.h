@@ -40,6 +40,10 @@ void lexicon_init(struct lexicon *);
 /* The row of the kind's table that has this name, or -1. */
 int lexicon_find(const struct lexicon *, enum name_kind, const char *name);
 
+/* How many names a kind has, and each by its row. */
+size_t lexicon_count(enum name_kind);
+const char *lexicon_name(enum name_kind, unsigned row);
+
 /* "did you mean X?" among the names of a kind, or otherwise. */
 const char *lexicon_mend(const struct lexicon *, struct arena *, enum name_kind, const char *name,
     const char *otherwise);

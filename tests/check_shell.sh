@@ -75,12 +75,30 @@ piped 'help' 0 <<-'END'
 	:help jls
 	:help PRISON_CHECK_OTHER
 	:log
-	:help nothing
+	:help allow.mount
+	:help PRIV_VFS_MOUNT
+	:help kern.securelevel
+	:help EPERM
+	:help SIGKILL
+	:help :back
+	man 2 chroot
 END
 says help 'kill(pid, sig)'
 says help 'jls [-dhNnqsv]'
 says help 'kernel function  prison_check()'
-says help 'there is no nothing'
+says help 'PRIVILEGES THAT TURN ON IT'
+says help 'needs allow.mount and enforce_statfs below 2'
+says help 'kern.securelevel — securelevel'
+says help 'RULES THAT REFUSE WITH IT'
+says help 'taken for      a signal'
+says help 'A word of the shell; files have it not.'
+says help 'chroot(path)'
+printf ':help sigkil\n' | piped 'help for nothing' 2
+says 'help for nothing' '-:1:1: :help: nothing is called sigkil — did you mean SIGKILL?'
+printf ':tour\n:tour stop\n:tour go\n' | piped 'tour' 2
+says tour '1 of 8'
+says tour 'Enter types:  root@host # jail -c name=tour'
+says tour ':tour: go is no word of it'
 
 piped 'save' 0 <<-END
 	jail -c name=www path=/jails/www persist
