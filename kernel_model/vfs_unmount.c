@@ -112,7 +112,8 @@ doom_vnodes(struct thread *td, const struct mount *mp)
 
 		seen++;
 		vp->v_vflag |= VV_DOOMED;
-		if (vp->v_lower != 0) {
+		/* The open files of a fifo keep the pipe that they have. */
+		if (vp->v_lower != 0 && vp->v_type != VFIFO) {
 			vrele(td, vnode_at(k, vp->v_lower));
 			vp->v_lower = 0;
 		}
