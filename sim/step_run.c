@@ -146,6 +146,7 @@ run_program(struct running *r)
 	r->out->call = run.failed;
 	r->out->error = run.failed == NULL ? 0 : run.failed->error;
 	r->out->output = run.terminal;
+	r->out->reads = run.reads;
 	bind_all(r, binding_of_run(r->world, &run));
 	return (true);
 }

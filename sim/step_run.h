@@ -17,6 +17,7 @@ struct outcome {
 	int status;			  /* of a program: its exit status */
 	const struct call *call;    /* of a call: it; of a program: the one that failed, or NULL */
 	const char *refused;	    /* why it was not run (wrong sign); or NULL */
+	bool reads;		    /* it was a shell that found nobody to read from */
 	struct textbuf output;	    /* what a program printed */
 	const struct logged *calls; /* those that it made, until the next step begins */
 	size_t ncalls;		    /* how many */

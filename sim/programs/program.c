@@ -221,13 +221,14 @@ flush(struct program *p, int status)
 
 /* The child's life from fork to _exit; answers its status, or PROGRAM_STAYS. */
 static int
-run_child(struct program *p, const struct run *r)
+run_child(struct program *p, struct run *r)
 {
 	int status = r->redirect != NULL && !redirect(p, r) ? 1 : program_exec(p, r->argc, r->argv);
 
 	status = flush(p, status);
 	if (status == PROGRAM_STAYS && r->background)
 		return (status);
+	r->reads = status == PROGRAM_STAYS;
 	status = status == PROGRAM_STAYS ? 0 : status & 0xff;
 	CALL(p, _exit, status);
 	return (status);

@@ -108,6 +108,7 @@ struct run {
 	uint32_t pid;		   /* the process that it was, or is */
 	const struct call *failed; /* the call that made it fail; NULL: none did */
 	struct textbuf terminal;   /* what it printed */
+	bool reads;		   /* without "&", it would have read the terminal: sh */
 };
 
 /* Runs it. A word with "/" names any file; another must be one that program_find() knows. */
