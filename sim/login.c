@@ -11,8 +11,8 @@
 #include "jail.h"
 #include "literal.h"
 #include "nearest.h"
+#include "passwd.h"
 #include "proc.h"
-#include "vnode.h"
 #include "world.h"
 
 #define ROOT "root"
@@ -23,77 +23,6 @@ struct seat {
 	const char *name;	  /* the login name; "" for numeric users */
 	uint32_t jid;		  /* the jail */
 };
-
-/* The vnode behind nullfs aliases. */
-static const struct vnode *
-inode(const struct kernel *k, const struct vnode *vp)
-{
-	while (vp->v_lower != 0)
-		vp = vnode_at(k, vp->v_lower);
-	return (vp);
-}
-
-static const struct vnode *
-step_down(const struct world *w, const struct vnode *dvp, const char *name)
-{
-	const struct kernel *k = w->kernel;
-	value_ix v = value_lookup(w->values, name, strlen(name));
-	const struct vnode *vp = inode(k, dvp);
-	const struct dirent *de = v == VALUE_NONE ? NULL : dirent_find(k, vnode_ix_of(k, vp), v);
-
-	if (de == NULL)
-		return (NULL);
-	vp = vnode_at(k, de->de_vp);
-	while (vp->v_mountedhere != 0)
-		vp = vnode_at(k, mount_at(k, vp->v_mountedhere)->mnt_root);
-	return (vp);
-}
-
-/* /etc/NAME of a jail; "" when there is none. */
-static const char *
-etc_file(const struct world *w, struct arena *a, const struct prison *pr, const char *name)
-{
-	const struct kernel *k = w->kernel;
-	const struct vnode *vp = step_down(w, vnode_at(k, pr->pr_root), "etc");
-
-	if (vp == NULL || (vp = step_down(w, vp, name)) == NULL)
-		return ("");
-	vp = inode(k, vp);
-	if (vp->v_type != VREG || vp->v_size > (1 << 20))
-		return ("");
-	char *text = arena_zero(a, vp->v_size + 1);
-
-	for (uint32_t i = 0; (uint64_t)i * BLOCK_SIZE < vp->v_size; i++) {
-		const struct block *bl = block_find(k, vnode_ix_of(k, vp), i);
-		size_t left = vp->v_size - (size_t)i * BLOCK_SIZE, len;
-		const char *bytes = value_bytes(w->values, bl == NULL ? 0 : bl->bl_data, &len);
-
-		memcpy(text + (size_t)i * BLOCK_SIZE, bytes, len < left ? len : left);
-	}
-	return (text);
-}
-
-/* The field of a passwd(5) line: from the n-th colon to the next; answers its start. */
-static const char *
-colon_field(const char *line, unsigned n, size_t *len)
-{
-	for (; n > 0; n--) {
-		line += strcspn(line, ":\n");
-		if (*line != ':')
-			break;
-		line++;
-	}
-	*len = strcspn(line, ":\n");
-	return (line);
-}
-
-/* The next line, or NULL behind the last. */
-static const char *
-next_line(const char *line)
-{
-	line = strchr(line, '\n');
-	return (line == NULL || line[1] == '\0' ? NULL : line + 1);
-}
 
 static bool
 in_list(const char *list, size_t len, const char *name)
@@ -114,59 +43,36 @@ in_list(const char *list, size_t len, const char *name)
 static void
 read_groups(const struct world *w, struct arena *a, const struct prison *pr, struct seat *s)
 {
-	const char *line = etc_file(w, a, pr, "group");
+	const char *line = passwd_file(w, a, vnode_at(w->kernel, pr->pr_root), "group");
 	size_t len;
 
 	s->cred.groups = arena_zero(a, 16 * sizeof(uint32_t));
-	for (; line != NULL && s->cred.ngroups < 16; line = next_line(line)) {
-		const char *members = colon_field(line, 3, &len);
-		uint32_t gid = (uint32_t)strtoul(colon_field(line, 2, &(size_t) { 0 }), NULL, 10);
+	for (; line != NULL && s->cred.ngroups < 16; line = passwd_next(line)) {
+		const char *members = passwd_field(line, 3, &len);
+		uint32_t gid = (uint32_t)strtoul(passwd_field(line, 2, &(size_t) { 0 }), NULL, 10);
 
 		if (in_list(members, len, s->name) && gid != s->cred.rgid)
 			s->cred.groups[s->cred.ngroups++] = gid;
 	}
 }
 
-const char *
-login_passwd(const struct world *w, struct arena *a, uint32_t jid)
-{
-	const struct prison *pr = prison_find(w->kernel, jid, 0);
-
-	return (pr == NULL ? "" : etc_file(w, a, pr, "passwd"));
-}
-
-const char *
-login_user(struct arena *a, const char *passwd, uint32_t uid)
-{
-	size_t len;
-
-	for (const char *line = passwd; line != NULL && *line != '\0'; line = next_line(line)) {
-		if (strtoul(colon_field(line, 2, &len), NULL, 10) != uid || len == 0)
-			continue;
-		const char *name = colon_field(line, 0, &len);
-
-		return (arena_copy(a, name, len));
-	}
-	return (arena_printf(a, "%u", (unsigned)uid));
-}
-
 static bool
 find_user(const struct world *w, struct arena *a, const struct prison *pr, struct seat *s,
     struct nearest *n)
 {
-	const char *line = etc_file(w, a, pr, "passwd");
+	const char *line = passwd_file(w, a, vnode_at(w->kernel, pr->pr_root), "passwd");
 	bool found = strcmp(s->name, ROOT) == 0;
 
 	nearest_begin(n, s->name);
-	for (; line != NULL && *line != '\0'; line = next_line(line)) {
+	for (; line != NULL && *line != '\0'; line = passwd_next(line)) {
 		size_t len, ignored;
-		const char *name = colon_field(line, 0, &len);
+		const char *name = passwd_field(line, 0, &len);
 
 		nearest_offer(n, arena_copy(a, name, len));
 		if (len != strlen(s->name) || memcmp(name, s->name, len) != 0)
 			continue;
-		s->cred.ruid = (uint32_t)strtoul(colon_field(line, 2, &ignored), NULL, 10);
-		s->cred.rgid = (uint32_t)strtoul(colon_field(line, 3, &ignored), NULL, 10);
+		s->cred.ruid = (uint32_t)strtoul(passwd_field(line, 2, &ignored), NULL, 10);
+		s->cred.rgid = (uint32_t)strtoul(passwd_field(line, 3, &ignored), NULL, 10);
 		found = true;
 		break;
 	}
@@ -352,8 +258,8 @@ named_process(struct world *w, struct scenario *sc, const struct prompt *p, uint
 	return (true);
 }
 
-static const struct login *
-find_login(const struct world *w, const char *name)
+const struct login *
+world_login(const struct world *w, const char *name)
 {
 	const struct login *l = w->present.logins;
 
@@ -371,7 +277,7 @@ world_session(
 		if (!named_process(w, sc, p, pid))
 			return (false);
 	} else {
-		const struct login *l = find_login(w, p->text);
+		const struct login *l = world_login(w, p->text);
 
 		if (l == NULL)
 			return (log_in(w, sc, p, pid));

@@ -12,6 +12,7 @@
 #include "jail.h"
 #include "literal.h"
 #include "object.h"
+#include "passwd.h"
 #include "proc.h"
 
 /* --- Names ----------------------------------------------------------------------- */
@@ -42,9 +43,10 @@ static const char *
 user_text(struct users *u, const struct prison *pr, uint32_t uid)
 {
 	if (u->prison != pr)
-		u->passwd = login_passwd(u->world, u->arena, pr->pr_id);
+		u->passwd = passwd_file(
+		    u->world, u->arena, vnode_at(u->world->kernel, pr->pr_root), "passwd");
 	u->prison = pr;
-	return (login_user(u->arena, u->passwd, uid));
+	return (passwd_name(u->arena, u->passwd, uid));
 }
 
 const char *

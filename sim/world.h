@@ -98,9 +98,8 @@ void world_bind(struct world *, const char *name, struct binding);
 bool world_session(
     struct world *, struct scenario *sc, const struct prompt *, uint32_t *pid, bool *wrong_sign);
 
-/* A jail's /etc/passwd, and a user's name in it or his number; "" when there is none. */
-const char *login_passwd(const struct world *, struct arena *, uint32_t jid);
-const char *login_user(struct arena *, const char *passwd, uint32_t uid);
+/* The session of this name that is logged in, or NULL. */
+const struct login *world_login(const struct world *, const char *name);
 
 /*
  * The words of the call that logs the user of a prompt in, wherever its @ points: in this prison.
