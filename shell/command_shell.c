@@ -44,9 +44,12 @@ read_lines(struct shell *sh)
 	while (!sh->over) {
 		char *line = input_read(&in, sh);
 
+		/* ^D ends the shell that is acting; the last one is this. */
+		if (line == NULL && sh->terminal && sh->place->shell)
+			line = strdup("exit");
 		if (line == NULL)
 			break;
-		if (line[strspn(line, " \t")] == '\0' && sh->terminal)
+		if (line[strspn(line, " \t")] == '\0' && sh->terminal && sh->answer == NULL)
 			shell_enter(sh);
 		else
 			shell_line(sh, line);

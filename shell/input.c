@@ -163,9 +163,13 @@ with_output(struct input *in, char *text)
 char *
 input_read(struct input *in, struct shell *sh)
 {
-	char prompt[sizeof(sh->prompt) + 2];
+	struct arena a = { 0 };
+	int rows, columns = 80;
 
-	snprintf(prompt, sizeof(prompt), "%s ", sh->prompt);
+	if (in->terminal)
+		rl_get_screen_size(&rows, &columns);
+	const char *prompt = shell_prompt(sh, &a, (unsigned)columns);
+
 	fflush(sh->out);
 	char *text = in->terminal ? read_terminal(sh, prompt) : read_plain(in);
 
@@ -174,5 +178,6 @@ input_read(struct input *in, struct shell *sh)
 		text = join(text, "\n", in->terminal ? read_terminal(sh, "> ") : read_plain(in));
 	if (text != NULL && !in->terminal && *text != '\0' && *text != '#')
 		text = with_output(in, text);
+	arena_free(&a);
 	return (text);
 }

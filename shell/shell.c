@@ -2,6 +2,7 @@
 /* The shell of shell.h: its beginning, its lines, its end. */
 #include "shell.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "shell_words.h"
@@ -21,14 +22,17 @@ load_script(struct shell *sh, const char *path)
 bool
 shell_open(struct shell *sh, FILE *out, FILE *err, const char *path)
 {
-	*sh = (struct shell) { .out = out, .err = err, .file = "-", .prompt = "root@host #" };
+	*sh = (struct shell) { .out = out, .err = err, .file = "-" };
 	stage_init(&sh->stage);
 	if (path != NULL && !load_script(sh, path))
 		return (false);
 	sh->world = stage_world(&sh->stage, path != NULL && scenario_wants_empty(&sh->script));
-	if (sh->world == NULL)
+	if (sh->world == NULL) {
 		problems_print(err, &sh->stage.opening.problems);
-	return (sh->world != NULL);
+		return (false);
+	}
+	place_begin(sh);
+	return (true);
 }
 
 void
@@ -37,6 +41,21 @@ shell_close(struct shell *sh)
 	records_free(&sh->steps);
 	scenario_free(&sh->script);
 	stage_free(&sh->stage);
+	free(sh->places);
+	arena_free(&sh->arena);
+}
+
+void
+shell_ask(struct shell *sh, const char *question, void (*answer)(struct shell *, const char *line))
+{
+	sh->question = arena_copy(&sh->arena, question, strlen(question));
+	sh->answer = answer;
+}
+
+bool
+shell_interrupted(const struct shell *sh)
+{
+	return (sh->front.interrupted != NULL && sh->front.interrupted(sh->front.self));
 }
 
 void
@@ -53,6 +72,7 @@ shell_script_step(struct shell *sh)
 	sh->ahead = step->next;
 	fprintf(sh->out, "%s:%u: %s\n", sh->script.file, step->line, text);
 	shell_step(sh, text);
+	place_settle(sh);
 	if (sh->ahead == NULL)
 		fputs("That was its last step.\n", sh->out);
 }
@@ -77,14 +97,17 @@ void
 shell_line(struct shell *sh, const char *line)
 {
 	const char *text = line + strspn(line, " \t");
+	void (*answer)(struct shell *, const char *) = sh->answer;
 
-	if (is_man(text)) {
+	sh->answer = NULL;
+	if (answer != NULL) {
+		answer(sh, text);
+	} else if (is_man(text)) {
 		struct arena a = { 0 };
 
 		shell_word(sh, arena_printf(&a, ":%s", text));
 		arena_free(&a);
-		return;
-	}
-	if (*text != '\0' && *text != '#' && !shell_word(sh, text))
+	} else if (*text != '\0' && *text != '#' && !shell_word(sh, text))
 		shell_step(sh, text);
+	place_settle(sh);
 }

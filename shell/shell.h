@@ -15,6 +15,31 @@
 #include "stage.h"
 #include "step_run.h"
 
+/*
+ * Who acts when a line does not say so, and who did before: `jexec www sh' goes one deeper and
+ * `exit' comes back, as with the shells that it stands for.
+ */
+struct place {
+	const struct place *outer; /* where exit comes back to; NULL: nowhere */
+	const char *who;	   /* a prompt without its sign: "root@host", "%sh1" */
+	char sign;		   /* for whoever has not logged in yet */
+	bool shell;		   /* a shell run in `outer', which waits for its end */
+};
+
+struct place_change {
+	size_t step; /* how many were done */
+	const struct place *place;
+};
+
+/* What the other side of the shell can do; NULL: it cannot. */
+struct front {
+	void *self;
+	/* Shows what was said so far and waits; false: interrupted. */
+	bool (*pause)(void *self, unsigned milliseconds);
+	/* Was ^C typed since the line began? */
+	bool (*interrupted)(void *self);
+};
+
 /* One step that was run; kept packed, see shell_recall(). */
 struct typed {
 	struct scenario sc;	/* the line, read; holds all that came of it */
@@ -35,7 +60,17 @@ struct shell {
 	unsigned line;	  /* of the input, from 1 */
 	int shift;	  /* columns from the line as read to the line as seen */
 	const char *file; /* its name in messages */
-	char prompt[256]; /* "root@host #": who acts when a line does not say */
+	char prompt[256]; /* "root@host #": what a line begins with that does not say who acts */
+	struct front front;
+	struct arena arena;	     /* of what lasts as long as the shell */
+	const struct place *place;   /* who acts */
+	size_t place_step;	     /* the world's step when that was settled */
+	struct place_change *places; /* who acted from which step on */
+	size_t nplaces, places_room;
+
+	/* The next line answers a question: it goes there, and no further. */
+	void (*answer)(struct shell *, const char *line);
+	const char *question;
 
 	struct records steps; /* those run; beyond world->step those undone */
 
@@ -57,8 +92,30 @@ void shell_line(struct shell *, const char *line);
 /* An empty line: goes on with the tour or, without one, with the script. */
 void shell_enter(struct shell *);
 
+/*
+ * What to show before a line: "root@www:/tmp # ", or the question that waits.  The directory is
+ * shortened so that some room is left in `columns'.
+ */
+const char *shell_prompt(const struct shell *, struct arena *, unsigned columns);
+
+/* Asks whoever types; the next line goes to `answer'. */
+void shell_ask(
+    struct shell *, const char *question, void (*answer)(struct shell *, const char *line));
+
+/* Was ^C typed?  What takes long looks now and then. */
+bool shell_interrupted(const struct shell *);
+
 /* The next step of the script. */
 void shell_script_step(struct shell *);
+
+/* place.c: root of the host. */
+void place_begin(struct shell *);
+/* From here on it is this one who acts, a prompt without its sign. */
+void place_go(struct shell *, const char *who, char sign);
+/* A shell run where one is: it acts until it exits. */
+void place_enter(struct shell *, const char *who);
+/* After each line: comes back from a shell that has ended, follows :back and :forward. */
+void place_settle(struct shell *);
 
 /* shell_run.c: a whole step, the lines of its output included. */
 void shell_step(struct shell *, const char *text);

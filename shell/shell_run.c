@@ -182,11 +182,10 @@ is_prompt_alone(const char *text)
 }
 
 static void
-set_prompt(struct shell *sh, const struct scenario_step *step)
+set_place(struct shell *sh, const struct scenario_step *step)
 {
 	if (step->prompt != NULL)
-		snprintf(sh->prompt, sizeof(sh->prompt), "%s %c", step->prompt->text,
-		    step->prompt->sign);
+		place_go(sh, step->prompt->text, step->prompt->sign);
 }
 
 /* Reads and checks the line; its step, or NULL after saying what is wrong (or a comment). */
@@ -204,15 +203,54 @@ read_step(struct shell *sh, struct typed *t, const char *text)
 	return (good ? t->sc.steps : NULL);
 }
 
+/* A name for a shell's process: sh1, or the first behind it that no variable has. */
+static const char *
+free_variable(const struct shell *sh, struct arena *a)
+{
+	for (unsigned i = 1;; i++) {
+		const char *name = arena_printf(a, "sh%u", i);
+
+		if (binding_find(sh->world->present.variables, name) == NULL)
+			return (name);
+	}
+}
+
+/*
+ * A shell that would read the terminal: it is run anew as one that stays, which a file can say,
+ * too, and whoever types is in it from here on.
+ */
 static void
-run(struct shell *sh, struct typed *t, const struct scenario_step *step)
+enter_shell(struct shell *sh, struct typed *t, const struct scenario_step *step)
+{
+	struct arena a = { 0 };
+	const char *name = free_variable(sh, &a);
+	const char *line = arena_printf(&a, "%s = %.*s &", name,
+	    (int)(step->span.end - step->words->span.begin), t->text + step->words->span.begin);
+
+	shell_colour(sh, GREY);
+	fprintf(sh->out, "    (as a file says it: %s, then %%%s; exit comes back)\n", line, name);
+	shell_colour(sh, NULL);
+	shell_step(sh, line);
+	place_enter(sh, arena_printf(&a, "%%%s", name));
+	arena_free(&a);
+}
+
+static void
+run(struct shell *sh, struct typed *t, const struct scenario_step *step, bool says_who)
 {
 	if (!step_run(sh->world, &t->sc, step, &t->outcome)) {
 		world_cancel(sh->world);
 		shell_problems(sh, &t->sc);
 		return;
 	}
-	set_prompt(sh, step);
+	if (t->outcome.reads && !says_who && step->expectation == NULL && !step->has_output &&
+	    step->assigned == NULL && step->redirect == NULL) {
+		world_cancel(sh->world);
+		enter_shell(sh, t, step);
+		return;
+	}
+	set_place(sh, step);
+	sh->place_step = sh->world->step;
 	if (step->expectation == NULL && step->kind != STEP_SIMULATION &&
 	    t->outcome.refused == NULL)
 		t->expected = outcome_expectation(sh->world, &t->sc.arena, &t->outcome);
@@ -250,11 +288,11 @@ shell_step(struct shell *sh, const char *line)
 	arena_free(&a);
 
 	if (step != NULL && alone)
-		set_prompt(sh, step);
+		set_place(sh, step);
 	else if (step != NULL) {
 		if (step->kind == STEP_SIMULATION)
 			change_world(sh, &t.sc);
-		run(sh, &t, step);
+		run(sh, &t, step, *who == '\0');
 	}
 	typed_free(&t);
 }

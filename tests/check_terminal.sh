@@ -6,10 +6,10 @@ set -u
 has_terminal || exit 0
 
 start 80x24 ""
-sees 'root@host #'
+sees 'root@host:/ #'
 type_in 'jail -c name=www path=/jails/www persist'
 type_in 'root@www #'
-sees 'root@www #'
+sees 'root@www:/ #'
 type_in 'kill(1, SIGTERM)'
 sees 'ESRCH because PRISON_CHECK_OTHER'
 type_in ':why'
@@ -35,11 +35,44 @@ grep -q 'kill(1, SIGTERM)' "$tmp/state/jailsim/history" || fail 'there is no his
 
 # No place for a history: nothing is said about it.
 start 80x24 "" HOME=/proc XDG_STATE_HOME=
-sees 'root@host #'
+sees 'root@host:/ #'
 keys C-d
 sees 'exit 0'
 stop
 grep -qi 'history\|denied\|No such' "$tmp/out" && { fail 'a read-only HOME is told'; cat "$tmp/out"; }
+
+# The prompt is a place; shells in shells, as on FreeBSD; and what was typed is what the file says.
+start 80x24 ""
+sees 'root@host:/ #'
+type_in 'jail -c name=www path=/jails/www persist'
+type_in 'jexec www sh'
+sees 'root@www:/ #'
+type_in 'cd /tmp'
+sees 'root@www:/tmp #'
+keys C-d
+sees 'root@host:/ #'
+type_in 'su alice'
+sees 'alice@host:/ $'
+type_in 'exit'
+type_in 'setuid(1002)'
+sees 'root@host(bob@host):/ $'
+type_in ':back'
+sees '(1 ahead)'
+type_in 'chroot("/jails/www")'
+sees 'root@host(chroot, outside):/ #'
+type_in ':as bob@host/2'
+sees 'bob@host/2:/ $'
+type_in ':as bob'
+sees ':as: bob names nobody'
+type_in 'jail_attach(1)'
+sees 'EPERM'
+type_in 'exit'
+keys :save
+sees "root@host(chroot, outside):/ # :save"
+type_in ' place.scn'
+sees 'saved'
+stop
+"$JAILSIM" run "$work/place.scn" >"$tmp/out" 2>&1 || { fail 'a session with places does not pass'; cat "$work/place.scn" "$tmp/out"; }
 
 # A scenario step by step.
 start 80x24 "shell typed.scn" HOME=/proc XDG_STATE_HOME=
