@@ -317,6 +317,7 @@ explain_step(struct world *w, struct scenario *sc, const struct outcome *out)
 	if (outcome_hindered(out)) {
 		remedy_search(w, sc, out, &remedy);
 		put_remedy(&t, sc, out, &remedy);
+		remedy_opens(&t, w, sc, out, &remedy);
 	}
 	return (textbuf_text(&t));
 }

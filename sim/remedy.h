@@ -47,6 +47,13 @@ void remedy_search(struct world *, struct scenario *, const struct outcome *, st
 bool remedy_works(struct world *, struct scenario *, const struct outcome *, const struct change *,
     unsigned count);
 
+/*
+ * remedy_opens.c: appends what else the changes open to whoever made the step: the actions of the
+ * catalogue that were blocked and no longer are.
+ */
+void remedy_opens(struct textbuf *, struct world *, struct scenario *, const struct outcome *,
+    const struct remedy *);
+
 /* remedy_change.c: what the lever of a check that held suggests. */
 struct candidates {
 	struct arena *arena;

@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "in_addr.h"
 #include "jail.h"
+#include "look.h"
 #include "object.h"
 #include "proc.h"
 #include "remedy.h"
@@ -38,11 +40,45 @@ add_param(struct candidates *c, const struct prison *pr, const char *name, const
 			*value == '\0' ? "" : "=", value));
 }
 
+/* The address that the check was about, else the host's first for jails of that family. */
+static const char *
+wanted_address(const struct candidates *c, const struct step *step)
+{
+	const char *text = step->kind == ABOUT_VALUE ? value_text(c->world->values, step->id) : "";
+	char address[IN6_ADDR_SIZE];
+	size_t length = strlen(text);
+
+	if (in_addr_read(text, length, IN_ADDR_SIZE, address) ||
+	    in_addr_read(text, length, IN6_ADDR_SIZE, address))
+		return (text);
+	return (
+	    step->kind == ABOUT_NUMBER && step->id == BSD_AF_INET6 ? "2001:db8::10" : "192.0.2.10");
+}
+
+/* The jail's addresses and the one that was wanted, in the list of its family. */
+static void
+add_address(struct candidates *c, const struct prison *pr, const struct step *step)
+{
+	const char *address = wanted_address(c, step);
+	bool six = strchr(address, ':') != NULL;
+	const char *now = look_addresses(
+	    c->arena, c->world, six ? pr->pr_ip6 : pr->pr_ip4, six ? IN6_ADDR_SIZE : IN_ADDR_SIZE);
+	const char *list = arena_printf(c->arena, "%s%s%s", now, *now == '\0' ? "" : ",", address);
+
+	if (strstr(now, address) == NULL)
+		add_param(c, pr, six ? "ip6.addr" : "ip4.addr",
+		    c->calls ? arena_printf(c->arena, "\"%s\"", list) : list);
+}
+
 /* One parameter, with the values that may help; the number that was asked for may be one. */
 static void
 add_named_param(
     struct candidates *c, const struct prison *pr, const char *name, const struct step *step)
 {
+	if (strcmp(name, "ip4.addr") == 0) {
+		add_address(c, pr, step);
+		return;
+	}
 	if (step->kind == ABOUT_NUMBER && strncmp(name, "allow.", 6) != 0)
 		add_param(c, pr, name, arena_printf(c->arena, "%d", (int)step->id));
 	if (strncmp(name, "allow.", 6) == 0) {

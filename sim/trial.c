@@ -104,22 +104,41 @@ step_of(struct trial *t, const char *prompt)
 	return (step);
 }
 
+/* Makes the changes before the step, which may become somebody else's. */
+static bool
+make_changes(struct trial *t, const struct change *changes, unsigned count,
+    const struct scenario_step **step, struct outcome *out)
+{
+	go_to_start(t);
+	for (unsigned i = 0; i < count; i++) {
+		if (changes[i].kind == CHANGE_ACTOR) {
+			*step = step_of(t, changes[i].line);
+			continue;
+		}
+		memset(out, 0, sizeof(*out));
+		if (!run_line(t, changes[i].line, out) || outcome_failed(out))
+			return (false);
+	}
+	return (true);
+}
+
+bool
+trial_change(struct trial *t, const struct change *changes, unsigned count)
+{
+	const struct scenario_step *step = t->step;
+	struct outcome out;
+
+	return (make_changes(t, changes, count, &step, &out));
+}
+
 enum trial_result
 trial_run(struct trial *t, const struct change *changes, unsigned count, struct outcome *out)
 {
 	const struct problems before = t->sc->problems;
 	const struct scenario_step *step = t->step;
 
-	go_to_start(t);
-	for (unsigned i = 0; i < count; i++) {
-		if (changes[i].kind == CHANGE_ACTOR) {
-			step = step_of(t, changes[i].line);
-			continue;
-		}
-		memset(out, 0, sizeof(*out));
-		if (!run_line(t, changes[i].line, out) || outcome_failed(out))
-			return (TRIAL_CHANGE_REFUSED);
-	}
+	if (!make_changes(t, changes, count, &step, out))
+		return (TRIAL_CHANGE_REFUSED);
 	memset(out, 0, sizeof(*out));
 	bool ran = step != NULL && step_run(&t->world, t->sc, step, out);
 

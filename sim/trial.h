@@ -29,6 +29,9 @@ void trial_end(struct trial *);
 enum trial_result trial_run(
     struct trial *, const struct change *, unsigned count, struct outcome *out);
 
+/* Goes to before the step and makes the changes only; false: one was refused. */
+bool trial_change(struct trial *, const struct change *, unsigned count);
+
 /* Was it refused, or did it fail? */
 bool outcome_failed(const struct outcome *);
 
