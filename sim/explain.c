@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "object.h"
+#include "trial.h"
 
 #define WIDTH 80
 
@@ -294,6 +295,27 @@ explaining_call(const struct outcome *out, const struct step *by)
 	return (out->call);
 }
 
+/* What would have come out without the rule that permitted it. */
+static void
+put_otherwise(struct textbuf *t, struct world *w, struct scenario *sc, const struct outcome *out,
+    const struct step *by)
+{
+	const struct change without = { CHANGE_WITHOUT,
+		arena_printf(t->arena, ":without %s", rule_info[by->rule].name) };
+	const struct step *instead = NULL;
+	struct trial trial;
+	struct outcome other;
+
+	if (trial_begin(&trial, w, sc, out) &&
+	    trial_run(&trial, &without, 1, &other) == TRIAL_FAILS) {
+		outcome_rule(&other, &instead);
+		if (other.error != 0 && instead != NULL)
+			textbuf_printf(t, "\nWithout that rule: %s because %s\n",
+			    errno_name(other.error), rule_text(&trial.world, t->arena, instead));
+	}
+	trial_end(&trial);
+}
+
 const char *
 explain_step(struct world *w, struct scenario *sc, const struct outcome *out)
 {
@@ -318,6 +340,8 @@ explain_step(struct world *w, struct scenario *sc, const struct outcome *out)
 		remedy_search(w, sc, out, &remedy);
 		put_remedy(&t, sc, out, &remedy);
 		remedy_opens(&t, w, sc, out, &remedy);
+	} else if (by != NULL && rule_info[by->rule].effect == PERMITS) {
+		put_otherwise(&t, w, sc, out, by);
 	}
 	return (textbuf_text(&t));
 }

@@ -69,6 +69,10 @@ says why 'was refused: EPERM (Operation not permitted).'
 says why 'PRISON_PRIV_ALLOW'
 says why 'root@host # jail -m name=www allow.mount'
 
+printf 'root@host # chown("/tmp", 5, 5)\n:why\n' | piped 'why permitted' 0
+says 'why permitted' 'succeeded; the rule below permitted it.'
+says 'why permitted' 'Without that rule: EPERM because PRIV_UID0(VFS_CHOWN)'
+
 piped 'help' 0 <<-'END'
 	:help
 	:help kill
