@@ -85,6 +85,8 @@ int kernel_call(struct kernel *, struct call *);
 size_t kernel_now(const struct kernel *);
 void kernel_go(struct kernel *, size_t position);
 void kernel_forget(struct kernel *);
+/* Drops what lies ahead. */
+void kernel_cut(struct kernel *);
 /* The farthest position ahead that kernel_go() can still come to. */
 size_t kernel_reach(const struct kernel *);
 

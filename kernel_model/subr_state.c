@@ -12,22 +12,16 @@
 #include <string.h>
 
 #include "decision.h"
+#include "journal.h"
 #include "row_hash.h"
 
 #define WORD_BITS	   64u
-#define ROW_MAX		   512
 
 #define TABLE(name_, key_) _Static_assert(sizeof(struct name_) <= ROW_MAX, #name_);
 #define FIELD(type_, kind_, name_, meaning_)
 #define ARRAY(type_, kind_, name_, length_, meaning_)
 #define END(name_)
 #include "tables.def"
-
-struct mark {
-	uint32_t ix;	/* row number */
-	uint16_t table; /* enum table */
-	uint16_t live;	/* was the row in use? */
-};
 
 const uint32_t table_size[TABLES] = {
 #define TABLE(name_, key_) [TABLE_##name_] = sizeof(struct name_),
@@ -299,9 +293,8 @@ hash_of_row(enum table t, uint32_t ix, const void *row)
 	return (row_hash(row, table_size[t], (uint64_t)t << 32 | ix));
 }
 
-/* Exchanges an entry's content with the row it was saved from. */
-static void
-swap_entry(struct kernel *k, char *entry)
+void
+journal_swap(struct kernel *k, char *entry)
 {
 	struct mark mark;
 
@@ -343,7 +336,7 @@ state_undo(struct kernel *k, size_t to)
 
 		memcpy(&mark, j->base + j->used - sizeof(mark), sizeof(mark));
 		j->used -= entry_size((enum table)mark.table);
-		swap_entry(k, j->base + j->used);
+		journal_swap(k, j->base + j->used);
 	}
 	state_next_stamp(k);
 }
@@ -357,7 +350,7 @@ state_redo(struct kernel *k, size_t to)
 		struct mark mark;
 
 		memcpy(&mark, j->base + j->used, sizeof(mark));
-		swap_entry(k, j->base + j->used);
+		journal_swap(k, j->base + j->used);
 		j->used += entry_size((enum table)mark.table);
 	}
 	state_next_stamp(k);

@@ -154,6 +154,12 @@ kernel_go(struct kernel *k, size_t position)
 		state_redo(k, position);
 }
 
+void
+kernel_cut(struct kernel *k)
+{
+	k->k_journal.end = k->k_journal.used;
+}
+
 size_t
 kernel_reach(const struct kernel *k)
 {

@@ -146,9 +146,9 @@ changed_its_own(const struct world *w, const struct outcome *out, size_t before)
 	b.own = ucred_at(k, p->p_ucred)->cr_prison;
 	if (prison_at(k, b.own)->pr_parent == 0)
 		return (false);
-	if (before < w->base)
+	if (before < w->history.base)
 		return (false);
-	journal_visit(k, before - w->base, kernel_now(k), look_at_change, &b);
+	journal_visit(k, before - w->history.base, kernel_now(k), look_at_change, &b);
 	return (b.any && !b.foreign);
 }
 
@@ -199,7 +199,7 @@ run_attempt(struct demo *d, struct world *w, struct scenario *sc, const struct s
 
 		if (step->prompt != NULL && !world_session(w, sc, step->prompt, &pid, &wrong_sign))
 			return (false);
-		size_t before = w->base + kernel_now(w->kernel);
+		size_t before = history_now(&w->history, w->kernel);
 
 		if (!step_run(w, sc, step, &out))
 			return (false);

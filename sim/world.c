@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "checkpoint.h"
 #include "object.h"
 #include "state.h"
 
@@ -41,7 +40,7 @@ world_create(const struct lexicon *lexicon)
 	if (w == NULL)
 		return (NULL);
 	w->lexicon = lexicon;
-	w->checkpoint_journal = CHECKPOINT_JOURNAL;
+	w->history.stretch = HISTORY_STRETCH;
 	w->values = values_create(&w->allocator);
 	if (w->values != NULL)
 		w->kernel = kernel_create(w->values, &w->allocator, 0);
@@ -57,7 +56,7 @@ world_destroy(struct world *w)
 {
 	if (w == NULL)
 		return;
-	checkpoint_drop_all(w);
+	history_clear(&w->history);
 	kernel_destroy(w->kernel);
 	values_destroy(w->values);
 	arena_free(&w->arena);
@@ -97,7 +96,7 @@ forget(struct world *w)
 void
 world_settle(struct world *w)
 {
-	checkpoint_drop_all(w);
+	history_clear(&w->history);
 	kernel_forget(w->kernel);
 	forget(w);
 }
@@ -105,8 +104,9 @@ world_settle(struct world *w)
 void
 world_restart(struct world *w)
 {
-	checkpoint_go(w, &w->present, &(struct moment) { 0 });
-	checkpoint_drop_all(w);
+	history_go(&w->history, w->kernel, 0);
+	history_clear(&w->history);
+	kernel_cut(w->kernel);
 	forget(w);
 }
 
@@ -140,7 +140,7 @@ static void
 remember(struct world *w)
 {
 	w->moments = grow(w->moments, w->step, &w->moment_room, sizeof(*w->moments));
-	w->present.kernel = w->base + kernel_now(w->kernel);
+	w->present.kernel = history_now(&w->history, w->kernel);
 	w->moments[w->step] = w->present;
 }
 
@@ -148,8 +148,8 @@ void
 world_begin_step(struct world *w)
 {
 	remember(w);
-	checkpoint_drop_after(w, w->present.kernel);
-	checkpoint_keep(w);
+	history_cut(&w->history, w->kernel);
+	history_keep(&w->history, w->kernel);
 	log_begin(&w->log, w->present.nlog);
 	w->steps = ++w->step;
 }
@@ -158,7 +158,7 @@ static void
 go(struct world *w, size_t step)
 {
 	w->step = step;
-	checkpoint_go(w, &w->present, &w->moments[step]);
+	history_go(&w->history, w->kernel, w->moments[step].kernel);
 	w->present = w->moments[step];
 }
 

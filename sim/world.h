@@ -7,6 +7,7 @@
 #define SIM_WORLD_H
 
 #include "call.h"
+#include "history.h"
 #include "kernel.h"
 #include "log.h"
 
@@ -20,7 +21,7 @@ struct login {
 
 /* A point between two steps. */
 struct moment {
-	size_t kernel;			 /* bytes of journal written before it, see checkpoint.h */
+	size_t kernel;			 /* bytes of journal written before it, see history.h */
 	size_t nlog;			 /* calls made */
 	const struct login *logins;	 /* the newest first; a later one hides an earlier one */
 	const struct binding *variables; /* likewise */
@@ -45,10 +46,7 @@ struct world {
 	struct moment *moments;		/* before each step; beyond `step' those undone */
 	size_t step, steps;		/* steps done, and steps that can be gone to */
 	size_t moment_room;		/* how many there is memory for */
-	size_t base;			/* position where the kernel's journal begins */
-	struct checkpoint *checkpoints; /* the oldest first; none while the journal has it all */
-	size_t ncheckpoints;		/* how many */
-	size_t checkpoint_journal;	/* bytes of journal after which one is made; 0: never */
+	struct history history;		/* the kernel's, back and ahead */
 };
 
 /* An empty world: the host's root directory and init. NULL: no memory. */

@@ -91,25 +91,25 @@ replay(struct world *w, const char *file, uint64_t end)
 	free(calls);
 }
 
-/* The same with a checkpoint every few steps, so that most of the way is replayed. */
+/* The same with a history in many short stretches. */
 static void
-run_with_checkpoints(struct world *w, struct scenario *sc, const char *file, const uint64_t *hashes)
+run_in_stretches(struct world *w, struct scenario *sc, const char *file, const uint64_t *hashes)
 {
 	static uint64_t again[STEPS_MAX];
-	size_t usual = w->checkpoint_journal;
+	size_t usual = w->history.stretch;
 
-	w->checkpoint_journal = 2000;
+	w->history.stretch = 500;
 	unsigned n = run_steps(w, sc, again);
 
-	ck_assert_msg(again[n] == hashes[n], "%s: with checkpoints", file);
-	ck_assert(n < 20 || w->ncheckpoints > 1);
+	ck_assert_msg(again[n] == hashes[n], "%s: in stretches", file);
+	ck_assert(n < 20 || w->history.levels[0].count > 1);
 	go_back_and_forward(w, file, again, n);
 	for (unsigned i = n; i > n / 2; i--)
 		ck_assert(world_back(w));
 	ck_assert_msg(kernel_hash(w->kernel) == hashes[n / 2], "%s: half way back", file);
 	world_restart(w);
-	ck_assert_uint_eq(w->ncheckpoints, 0);
-	w->checkpoint_journal = usual;
+	ck_assert_uint_eq(w->history.levels[0].count, 0);
+	w->history.stretch = usual;
 }
 
 START_TEST(test_scenarios)
@@ -132,7 +132,7 @@ START_TEST(test_scenarios)
 		go_back_and_forward(w, file, hashes, n);
 		replay(w, file, hashes[n]);
 		world_restart(w);
-		run_with_checkpoints(w, &sc, file, hashes);
+		run_in_stretches(w, &sc, file, hashes);
 		world_restart(w);
 		ck_assert_msg(kernel_hash(w->kernel) == hashes[0], "%s: the beginning", file);
 		scenario_free(&sc);
