@@ -21,10 +21,12 @@ const char *const given_name[GIVENS] = {
 	[ACTOR_HOSTUSER] = "hostuser",
 	[ACTOR_NEIGHBOUR] = "neighbour",
 	[ACTOR_NEIGHBOURUSER] = "neighbouruser",
+	[ACTOR_STRANGER] = "stranger",
 	[GIVEN_PATH] = "path",
 	[GIVEN_JID] = "jid",
 	[GIVEN_NEIGHBOUR_JID] = "neighbour_jid",
 	[GIVEN_ADDRESS] = "address",
+	[GIVEN_NEIGHBOUR_ADDRESS] = "neighbour_address",
 };
 
 const char *const category_name[CATEGORIES] = {
@@ -161,7 +163,7 @@ has_variable(struct action *a, const struct expr *e)
 			a->needs |= 1u << v;
 			a->named |= 1u << v;
 		}
-		if (v == GIVEN_NEIGHBOUR_JID)
+		if (v == GIVEN_NEIGHBOUR_JID || v == GIVEN_NEIGHBOUR_ADDRESS)
 			a->needs |= 1u << ACTOR_NEIGHBOUR;
 		found = v < a->nvariables;
 	}
@@ -229,7 +231,7 @@ read_step(struct actions *as, const struct world *w, struct action *a, struct ac
 		who++;
 	if (who == ACTORS)
 		return (wrong(as, s->said, "nobody of this name takes part in actions",
-		    "write me, own, host, hostuser, neighbour or neighbouruser"));
+		    "write me, own, host, hostuser, neighbour, neighbouruser or stranger"));
 	s->who = (enum actor)who;
 	s->words = step_words(&as->catalogue, s->said);
 	a->needs |= 1u << who;

@@ -17,6 +17,7 @@ enum actor {
 	ACTOR_HOSTUSER,	     /* a process of the host with the same user id */
 	ACTOR_NEIGHBOUR,     /* root of a prison that is neither above nor below the own one */
 	ACTOR_NEIGHBOURUSER, /* a process there with the same user id */
+	ACTOR_STRANGER,	     /* nobody, user 65534, of the host */
 	ACTORS
 };
 
@@ -24,10 +25,11 @@ enum actor {
 
 /* Variables of actions that are there before their first step: the actors' process ids, and */
 enum given {
-	GIVEN_PATH = ACTORS, /* path of the own prison, from the host's root */
-	GIVEN_JID,	     /* id of the own prison */
-	GIVEN_NEIGHBOUR_JID, /* id of the neighbour */
-	GIVEN_ADDRESS,	     /* the first IPv4 address of the own prison */
+	GIVEN_PATH = ACTORS,	 /* path of the own prison, from the host's root */
+	GIVEN_JID,		 /* id of the own prison */
+	GIVEN_NEIGHBOUR_JID,	 /* id of the neighbour */
+	GIVEN_ADDRESS,		 /* the first IPv4 address of the own prison */
+	GIVEN_NEIGHBOUR_ADDRESS, /* that of the neighbour */
 	GIVENS
 };
 

@@ -269,17 +269,24 @@ look_at_row(struct evidence *e, enum table table, uint32_t ix, const void *row)
 	}
 }
 
-/* A row that is gone was as it was; one that is there is as it is, and may be new. */
+/*
+ * A row that is gone was as it was; one that is there is as it is, and may be new.  A new inode is
+ * nobody's until a name or an open file says whose; to close a file is to leave it alone.
+ */
 static void
 look_at_change(void *arg, enum table table, uint32_t ix, const void *former, bool live)
 {
 	struct evidence *e = arg;
 	const struct rows *rows = &e->kernel->k_rows[table];
 	const char *now = rows->base + (size_t)ix * table_size[table];
+	bool gone = live && !row_live(e->kernel, table, ix);
 
 	if (!differs(e->telling, table, former, now))
 		return;
-	look_at_row(e, table, ix, live && !row_live(e->kernel, table, ix) ? former : now);
+	if ((table == TABLE_vnode && !live) || (table == TABLE_file && gone))
+		e->any = true;
+	else
+		look_at_row(e, table, ix, gone ? former : now);
 }
 
 void

@@ -51,17 +51,17 @@ log_in(struct attempt *at, enum actor who, const int64_t words[CALL_ARGS], priso
 		    jail_text(&at->m->arena, k, prison_at(k, where)->pr_id), errno_name(c->error));
 }
 
-/* Words that log in root, whatever /etc/passwd says. */
+/* Words that log in somebody with one id, whatever /etc/passwd says. */
 static void
-root_words(struct values *vs, int64_t words[CALL_ARGS])
+id_words(struct values *vs, uint32_t id, const char *name, int64_t words[CALL_ARGS])
 {
 	value_begin(vs);
 	for (int i = 0; i < 3; i++)
-		literal_integer(vs, "", 0);
+		literal_integer(vs, "", id);
 	words[1] = words[2] = value_end(vs);
 	value_begin(vs);
 	words[3] = value_end(vs);
-	words[4] = value_string(vs, "root");
+	words[4] = value_string(vs, name);
 	words[5] = 0;
 }
 
@@ -84,18 +84,20 @@ my_words(struct attempt *at, int64_t words[CALL_ARGS])
 static void
 log_all_in(struct attempt *at)
 {
-	int64_t mine[CALL_ARGS], root[CALL_ARGS];
+	int64_t mine[CALL_ARGS], root[CALL_ARGS], nobody[CALL_ARGS];
 
 	memset(at->pid, 0, sizeof(at->pid));
 	if (!my_words(at, mine))
 		return;
-	root_words(at->world.values, root);
+	id_words(at->world.values, 0, "root", root);
+	id_words(at->world.values, STRANGER_ID, "", nobody);
 	log_in(at, ACTOR_ME, mine, at->own);
 	log_in(at, ACTOR_OWN, mine, at->own);
 	log_in(at, ACTOR_HOST, root, PRISON0);
 	log_in(at, ACTOR_HOSTUSER, mine, PRISON0);
 	log_in(at, ACTOR_NEIGHBOUR, root, at->neighbour);
 	log_in(at, ACTOR_NEIGHBOURUSER, mine, at->neighbour);
+	log_in(at, ACTOR_STRANGER, nobody, PRISON0);
 }
 
 /* --- Variables ---------------------------------------------------------------------------------
@@ -142,6 +144,8 @@ set_given(struct attempt *at)
 		set_number(at, i, at->pid[i]);
 	set_text(at, GIVEN_PATH, own->pr_path);
 	set_text(at, GIVEN_ADDRESS, attempt_address(&at->world, own));
+	if (neighbour != NULL)
+		set_text(at, GIVEN_NEIGHBOUR_ADDRESS, attempt_address(&at->world, neighbour));
 	set_number(at, GIVEN_JID, own->pr_id);
 	set_number(at, GIVEN_NEIGHBOUR_JID, neighbour == NULL ? -1 : (int64_t)neighbour->pr_id);
 }

@@ -81,6 +81,8 @@ prompt_text(const struct tale *t, enum actor who)
 	uint32_t jid = t->own;
 	const char *user = arena_copy(a, t->user->text, strcspn(t->user->text, "@"));
 
+	if (who == ACTOR_STRANGER)
+		return (arena_printf(a, "%u@host/stranger $", STRANGER_ID));
 	if (who == ACTOR_HOST || who == ACTOR_HOSTUSER)
 		jid = 0;
 	if (who == ACTOR_NEIGHBOUR || who == ACTOR_NEIGHBOURUSER)
@@ -107,24 +109,33 @@ is_name_char(char c)
 	    c == '_' || c == '.');
 }
 
-/* What a given variable that is no process is called in a scenario: its value. */
+/* A given variable that is no process stands in a scenario as its value. */
+static void
+put_value(const struct tale *t, value_ix v)
+{
+	const struct values *vs = t->world->values;
+
+	textbuf_puts(
+	    t->out, text_quote(t->out->arena, value_text(vs, v), value_length(vs, v)));
+}
+
 static void
 put_given(const struct tale *t, enum given which)
 {
 	const struct world *w = t->world;
 	const struct prison *own = prison_find(w->kernel, t->own, 0);
-	uint32_t jid = which == GIVEN_JID ? t->own : t->neighbour;
+	const struct prison *neighbour =
+	    t->neighbour == NO_JID ? NULL : prison_find(w->kernel, t->neighbour, 0);
 
 	if (which == GIVEN_PATH)
-		textbuf_puts(t->out,
-		    text_quote(t->out->arena, value_text(w->values, own->pr_path),
-			value_length(w->values, own->pr_path)));
+		put_value(t, own->pr_path);
 	else if (which == GIVEN_ADDRESS)
-		textbuf_puts(t->out,
-		    text_quote(t->out->arena, value_text(w->values, attempt_address(w, own)),
-			value_length(w->values, attempt_address(w, own))));
+		put_value(t, attempt_address(w, own));
+	else if (which == GIVEN_NEIGHBOUR_ADDRESS)
+		put_value(t, attempt_address(w, neighbour));
 	else
-		textbuf_printf(t->out, "%u", (unsigned)jid);
+		textbuf_printf(
+		    t->out, "%u", (unsigned)(which == GIVEN_JID ? t->own : t->neighbour));
 }
 
 /* Which given variable begins here; GIVENS: none.  A label of a list is none. */

@@ -6,6 +6,8 @@
 #include "matrix.h"
 #include "matrix_reach.h"
 
+#define STRANGER_ID 65534 /* nobody */
+
 struct attempt {
 	struct matrix *m;
 	struct world world;		/* the copy in which it all happens */
