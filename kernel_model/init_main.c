@@ -8,6 +8,7 @@
 #include "decision.h"
 #include "file.h"
 #include "jail.h"
+#include "literal.h"
 #include "proc.h"
 #include "release.h"
 #include "sysctl_node.h"
@@ -21,6 +22,14 @@ string(struct thread *td, const char *text)
 {
 	return (value_string(td->td_kernel->k_values, text));
 }
+
+/* What the kernel says while it starts. */
+static const char boot_messages[] = "---<<BOOT>>---\n"
+				    "FreeBSD 15.0-RELEASE GENERIC\n"
+				    "real memory  = 4294967296 (4096 MB)\n"
+				    "em0: Ethernet address: 00:00:5e:00:53:01\n"
+				    "ada0: 20480MB (41943040 512 byte sectors)\n"
+				    "Trying to mount root from ufs:/dev/ada0p2 [rw]...\n";
 
 static uint32_t
 sysctl_default(struct thread *td, const char *text, bool is_string)
@@ -53,6 +62,7 @@ boot_single_rows(struct thread *td)
 #define SYSCTL(ident_, name_, type_, default_, flags_, meaning_)                                   \
 	sc->sc_value[SYSCTL_##ident_] = sysctl_default(td, default_, type_ == STRING);
 #include "sysctls.def"
+	sc->sc_value[SYSCTL_kern_msgbuf] = string(td, boot_messages);
 	return (0);
 }
 
@@ -124,7 +134,9 @@ boot_init(struct thread *td, const struct ucred *cr, const struct vnode *root)
 	p->p_pid = INIT_PID;
 	proc_enter(td, p);
 	p->p_comm = string(td, "init");
-	p->p_args = VALUE_EMPTY;
+	value_begin(td->td_kernel->k_values);
+	literal_text(td->td_kernel->k_values, "", "/sbin/init");
+	p->p_args = value_end(td->td_kernel->k_values);
 	p->p_umask = 022;
 	p->p_start = BOOT_CLOCK;
 	crhold(td, cr);

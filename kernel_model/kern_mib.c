@@ -274,6 +274,11 @@ sysctl_write(struct thread *td, enum sysctl_node node, const struct sysctl_value
 		if ((error = check_range(td, v, 2)) != 0)
 			return (error);
 		break;
+	case SYSCTL_kern_msgbuf_clear:
+		if (v->number != 0)
+			sysctl_change(td, sysctl_of(td->td_kernel))->sc_value[SYSCTL_kern_msgbuf] =
+			    VALUE_EMPTY;
+		return (0);
 	default:
 		break;
 	}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * hostname, kldload, sysctl, date: what asks and changes the host.  FreeBSD's counterparts are the
- * directories of the same names in bin/ and sbin/.
- * NOT MODELLED: sysctl -a, hostname -d, date -f, -j, -r, -v.
+ * hostname, kldload, sysctl, date, dmesg: what asks and changes the host.  FreeBSD's counterparts
+ * are the directories of the same names in bin/ and sbin/. NOT MODELLED: sysctl -a, hostname -d,
+ * date -f, -j, -r, -v.
  */
 #include <string.h>
 #include <time.h>
@@ -11,6 +11,7 @@
 #include "option.h"
 
 int prog_date(struct program *);
+int prog_dmesg(struct program *);
 int prog_hostname(struct program *);
 int prog_kldload(struct program *);
 int prog_sysctl(struct program *);
@@ -154,6 +155,32 @@ prog_sysctl(struct program *p)
 	return (status);
 }
 
+/* The kernel's message buffer; -c empties it, too. */
+int
+prog_dmesg(struct program *p)
+{
+	struct options o = OPTIONS_BEGIN;
+	int letter;
+	bool clear = false;
+
+	while ((letter = program_option(p, &o, "ac")) != OPTION_END) {
+		if (letter == '?')
+			return (program_usage(p));
+		clear |= letter == 'c';
+	}
+	if (o.next != p->argc)
+		return (program_usage(p));
+	const struct call *c = CALL(p, sysctlbyname, program_text(p, "kern.msgbuf"));
+
+	if (c->error != 0)
+		return (program_fail(p, c, "sysctl kern.msgbuf"));
+	program_print(p, "%s", program_string(p, c->result[0]));
+	if (clear)
+		c = CALL(
+		    p, sysctlbyname, program_text(p, "kern.msgbuf_clear"), program_text(p, "1"));
+	return (c->error == 0 ? 0 : program_fail(p, c, "sysctl kern.msgbuf_clear"));
+}
+
 /* Days from 1970 to a date of the Gregorian calendar. */
 static int64_t
 days_to(int64_t year, int64_t month, int64_t day)
@@ -204,7 +231,7 @@ set_date(struct program *p, const char *text, int64_t now)
 	literal_integer(vs, "usec", 0);
 	const struct call *c = CALL(p, settimeofday, value_end(vs));
 
-	return (c->error == 0 ? 0 : program_fail(p, c, "settimeofday"));
+	return (c->error == 0 ? 0 : program_fail(p, c, "settimeofday (timeval)"));
 }
 
 int
@@ -221,8 +248,9 @@ prog_date(struct program *p)
 			return (program_usage(p));
 	int64_t now = CALL0(p, gettimeofday)->result[0];
 
-	if (o.next < p->argc && p->argv[o.next][0] != '+')
-		status = set_date(p, p->argv[o.next++], now);
+	if (o.next < p->argc && p->argv[o.next][0] != '+' &&
+	    (status = set_date(p, p->argv[o.next++], now)) != 0)
+		return (status);
 	if (o.next < p->argc && p->argv[o.next][0] == '+')
 		format = p->argv[o.next] + 1;
 	time_t when = (time_t)CALL0(p, gettimeofday)->result[0];
@@ -230,5 +258,5 @@ prog_date(struct program *p)
 	gmtime_r(&when, &tm);
 	text[strftime(text, sizeof(text), format, &tm)] = '\0';
 	program_print(p, "%s\n", text);
-	return (status);
+	return (0);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * chmod and chown.  FreeBSD's counterparts are bin/chmod and usr.sbin/chown.
- * NOT MODELLED: -R with -H, -L, -P; modes with s, t and X.
+ * NOT MODELLED: chmod -R, chown -R with -H, -L, -P; modes with X.
  */
 #include <string.h>
 
@@ -27,6 +27,7 @@ apply_clause(const char *at, int64_t *mode)
 {
 	unsigned who = 0;
 	int64_t bits = 0;
+	bool set_id = false, sticky = false;
 
 	for (; strchr("ugoa", *at) != NULL && *at != '\0'; at++)
 		who |= *at == 'u' ? 4u : *at == 'g' ? 2u : *at == 'o' ? 1u : 7u;
@@ -36,11 +37,18 @@ apply_clause(const char *at, int64_t *mode)
 
 	if (action != '+' && action != '-' && action != '=')
 		return (NULL);
-	for (at++; strchr("rwx", *at) != NULL && *at != '\0'; at++)
-		bits |= *at == 'r' ? 4 : *at == 'w' ? 2 : 1;
+	for (at++; strchr("rwxst", *at) != NULL && *at != '\0'; at++) {
+		bits |= *at == 'r' ? 4 : *at == 'w' ? 2 : *at == 'x' ? 1 : 0;
+		set_id |= *at == 's';
+		sticky |= *at == 't';
+	}
+	int64_t special = (set_id && (who & 4) != 0 ? 04000 : 0) |
+	    (set_id && (who & 2) != 0 ? 02000 : 0) | (sticky ? 01000 : 0);
+
 	if (action == '=')
 		*mode &= ~spread(who, 7);
-	*mode = action == '-' ? *mode & ~spread(who, bits) : *mode | spread(who, bits);
+	bits = spread(who, bits) | special;
+	*mode = action == '-' ? *mode & ~bits : *mode | bits;
 	return (at);
 }
 

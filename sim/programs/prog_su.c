@@ -1,98 +1,114 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * su: becomes a user and runs that user's shell.  FreeBSD's counterpart is usr.bin/su.
- * NOT MODELLED: passwords, so only root and the user's own self need none and all others are sent
- * away; login classes; environments.
+ * su and nologin.  FreeBSD's counterparts are usr.bin/su with /etc/pam.d/su, and usr.sbin/nologin:
+ * root needs no password, nobody needs one to become himself, and who is not in group wheel does
+ * not become root.
+ * NOT MODELLED: passwords (there is no terminal that asks for one), environments, login classes,
+ * the process that waits for the shell to clean up.
  */
 #include <string.h>
 
 #include "account.h"
+#include "literal.h"
 #include "option.h"
 
+int prog_nologin(struct program *);
 int prog_su(struct program *);
 
-#define SHELL "/bin/sh"
+#define WHEEL 0
 
-/* What the words say. */
-struct request {
-	bool login;	  /* -l: as a login would */
-	bool own_shell;	  /* -m: the caller's shell, not the user's */
-	const char *user; /* whom */
-	int next;	  /* the first word for the shell */
-};
-
-static bool
-read_request(struct program *p, struct request *r)
+int
+prog_nologin(struct program *p)
 {
-	struct options o = OPTIONS_BEGIN;
-	int letter;
-
-	*r = (struct request) { .user = "root" };
-	while ((letter = program_option(p, &o, "flmsc:")) != OPTION_END) {
-		if (letter == '?')
-			return (false);
-		r->login |= letter == 'l';
-		r->own_shell |= letter == 'm';
-	}
-	r->next = o.next;
-	if (r->next < p->argc && strcmp(p->argv[r->next], "-") == 0) {
-		r->login = true;
-		r->next++;
-	}
-	if (r->next < p->argc)
-		r->user = p->argv[r->next++];
-	return (true);
+	program_print(p, "This account is currently not available.\n");
+	return (1);
 }
 
-/* May the caller do it without a password? */
-static bool
-authentic(struct program *p, const struct account *account)
-{
-	int64_t uid = CALL0(p, getuid)->retval;
-
-	return (uid == 0 || uid == (int64_t)account->uid);
-}
-
-/* The shell with the words that are left for it. */
 static int
-run_shell(struct program *p, const struct request *r, const char *shell)
+refuse(struct program *p, const char *why)
 {
-	const char **argv = arena_zero(p->arena, (size_t)(p->argc - r->next + 2) * sizeof(*argv));
+	program_complain(p, "su: %s\n", why);
+	return (1);
+}
+
+static bool
+in_wheel(struct program *p, const struct account *account)
+{
+	struct literal l =
+	    literal_read(p->world->values, (value_ix)groups_of_user(p, account->name));
+	struct element e;
+	bool found = account->gid == WHEEL;
+
+	while (literal_next(&l, &e))
+		found |= e.integer == WHEEL;
+	return (found);
+}
+
+/* What pam.d/su asks for; false after saying no. */
+static bool
+authenticate(struct program *p, const struct account *self, const char *login)
+{
+	const char *why = "jailsim has no terminal that asks for a password";
+
+	if (self->uid == 0 || strcmp(self->name, login) == 0)
+		return (true);
+	if (strcmp(login, "root") == 0 && !in_wheel(p, self))
+		why = arena_printf(p->arena, "%s is not in group wheel", self->name);
+	refuse(p, "Sorry");
+	program_complain(p, "(%s)\n", why);
+	return (false);
+}
+
+/* The shell of the account with the words behind the login name. */
+static int
+run_shell(struct program *p, const struct account *account, int rest)
+{
+	const char **argv = arena_zero(p->arena, ((size_t)(p->argc - rest) + 2) * sizeof(*argv));
 	int argc = 0;
 
-	argv[argc++] = r->own_shell || *shell == '\0' ? SHELL : shell;
-	for (int i = r->next; i < p->argc; i++)
-		argv[argc++] = p->argv[i];
+	argv[argc++] = *account->shell == '\0' ? "/bin/sh" : account->shell;
+	while (rest < p->argc)
+		argv[argc++] = p->argv[rest++];
 	return (program_exec(p, argc, argv));
 }
 
 int
 prog_su(struct program *p)
 {
-	struct request r;
-	struct account account;
-	const struct call *c;
+	struct options o = OPTIONS_BEGIN;
+	struct account self, account;
+	bool as_login = false, own_shell = false;
+	int letter;
 
-	if (!read_request(p, &r))
-		return (program_usage(p));
-	if (CALL0(p, geteuid)->retval != 0) {
-		program_complain(p, "su: not running setuid\n");
-		return (1);
+	while ((letter = program_option(p, &o, "c:flms")) != OPTION_END) {
+		if (letter == '?')
+			return (program_usage(p));
+		as_login |= letter == 'l';
+		own_shell |= letter == 'm';
 	}
-	if (!account_by_name(p, r.user, &account)) {
-		program_complain(p, "su: unknown login: %s\n", r.user);
-		return (1);
+	if (o.next < p->argc && strcmp(p->argv[o.next], "-") == 0) {
+		as_login = true;
+		o.next++;
 	}
-	if (!authentic(p, &account)) {
-		program_complain(p, "su: Sorry\n");
+	const char *login = o.next < p->argc ? p->argv[o.next++] : "root";
+
+	if (CALL0(p, geteuid)->result[0] != 0)
+		return (refuse(p, "not running setuid"));
+	const char *uid = arena_printf(p->arena, "%lld", (long long)CALL0(p, getuid)->result[0]);
+
+	if (!account_find(p, uid, &self))
+		return (refuse(p, "who are you?"));
+	if (!authenticate(p, &self, login))
 		return (1);
-	}
-	if ((c = become(p, &account, r.login)) != NULL)
+	if (!account_by_name(p, login, &account))
+		return (refuse(p, arena_printf(p->arena, "unknown login: %s", login)));
+	const struct call *c = become(p, &account, false);
+
+	if (c != NULL)
 		return (program_fail(p, c, "setusercontext"));
-	if (r.login && (c = CALL(p, chdir, program_text(p, account.home)))->error != 0) {
-		program_complain(p, "su: no directory\n");
+	if (as_login && (c = CALL(p, chdir, program_text(p, account.home)))->error != 0) {
 		p->failed = c;
-		return (1);
+		return (refuse(p, "no directory"));
 	}
-	return (run_shell(p, &r, account.shell));
+	return (run_shell(p, own_shell ? &self : &account, o.next));
 }

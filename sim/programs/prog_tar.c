@@ -213,17 +213,47 @@ help(struct program *p)
 	return (0);
 }
 
-/* "tar xvf FILE" is "tar -xvf FILE", as long as each value stands behind it in order. */
-static void
-old_style(struct program *p)
-{
-	if (p->argc < 2 || p->argv[1][0] == '-' || p->argv[1][0] == '\0')
-		return;
-	const char **argv = arena_zero(p->arena, ((size_t)p->argc + 1) * sizeof(*argv));
+/* Where in the words of "tar xvf FILE" or "tar -xvf FILE" one is. */
+struct tar_words {
+	int next;	   /* word to read next */
+	const char *rest;  /* letters that are left */
+	const char *value; /* of the letter just answered */
+	bool old;	   /* no '-': values stand behind the letters in order */
+};
 
-	memcpy(argv, p->argv, (size_t)p->argc * sizeof(*argv));
-	argv[1] = arena_printf(p->arena, "-%s", p->argv[1]);
-	p->argv = argv;
+/* Answers the next letter, OPTION_END, or '?', as bsdtar's own getopt does. */
+static int
+next_option(struct program *p, struct tar_words *w)
+{
+	static const char letters[] = "aC:cf:JjkoPptUvxz";
+
+	while (*w->rest == '\0') {
+		const char *word = w->next < p->argc ? p->argv[w->next] : "";
+
+		w->old = w->next == 1 && *word != '-';
+		if (*word == '\0' || (*word != '-' && !w->old))
+			return (OPTION_END);
+		w->next++;
+		if (strcmp(word, "--") == 0)
+			return (OPTION_END);
+		w->rest = word + !w->old;
+	}
+	int letter = *w->rest++;
+	const char *known = letter == ':' ? NULL : strchr(letters, letter);
+
+	if (known == NULL || known[1] != ':')
+		return (known == NULL ? '?' : letter);
+	if (!w->old && *w->rest != '\0') {
+		w->value = w->rest;
+		w->rest = "";
+	} else if (w->next < p->argc)
+		w->value = p->argv[w->next++];
+	else {
+		program_complain(
+		    p, "tar: Option %s%c requires an argument\n", w->old ? "" : "-", letter);
+		return ('?');
+	}
+	return (letter);
 }
 
 /* One option; false after complaining. */
@@ -269,13 +299,12 @@ prog_tar(struct program *p)
 {
 	bool root = CALL0(p, geteuid)->result[0] == 0;
 	struct tar t = { .p = p, .file = TAPE, .permissions = root, .same_owner = root };
-	struct options o = OPTIONS_BEGIN;
+	struct tar_words o = { .next = 1, .rest = "" };
 	int letter;
 
 	if (p->argc > 1 && strcmp(p->argv[1], "--help") == 0)
 		return (help(p));
-	old_style(p);
-	while ((letter = program_option(p, &o, "aC:cf:JjkoPptUvxz")) != OPTION_END)
+	while ((letter = next_option(p, &o)) != OPTION_END)
 		if (letter == '?')
 			return (usage(p));
 		else if (!take_option(&t, letter, o.value))

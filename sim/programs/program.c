@@ -13,7 +13,8 @@
 #define STATUS_NOT_RUN				126 /* sh(1): found, but it cannot be executed */
 #define STATUS_NOT_FOUND			127
 #define STATUS_SIGNAL				128
-#define STATUS_USAGE				64 /* sysexits(3): EX_USAGE */
+#define STATUS_USAGE				1
+#define EX_USAGE				64 /* sysexits(3) */
 
 #define PROGRAM(name_, file_, usage_, meaning_) int prog_##name_(struct program *);
 #define BUILTIN(name_, usage_, meaning_)	int prog_##name_(struct program *);
@@ -119,7 +120,12 @@ program_fail(struct program *p, const struct call *c, const char *subject)
 int
 program_usage(struct program *p)
 {
+	static const char *const sysexits[] = { "cp", "df", "mkdir", "mv", "ping", "rm", "touch" };
+
 	program_complain(p, "usage: %s\n", p->info->usage);
+	for (size_t i = 0; i < sizeof(sysexits) / sizeof(sysexits[0]); i++)
+		if (strcmp(sysexits[i], p->info->name) == 0)
+			return (EX_USAGE);
 	return (STATUS_USAGE);
 }
 

@@ -72,7 +72,7 @@ int program_fail(struct program *, const struct call *, const char *subject);
 /* "Permission denied". */
 const char *program_errno_text(int error);
 
-/* Prints "usage: ..."; answers 64 as sysexits(3) does. */
+/* Prints "usage: ..."; answers 1, or 64 for the few that mind sysexits(3). */
 int program_usage(struct program *);
 
 /* Runs another program in its place (execve and what follows), as env(1) and jexec(8) do; argv

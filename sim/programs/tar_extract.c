@@ -111,16 +111,22 @@ create(struct extraction *x)
 	return (CALL(p, open, path, BSD_O_WRONLY | BSD_O_CREAT | BSD_O_EXCL, mode));
 }
 
-static void
+/* Makes the directories above; false after saying why not. */
+static bool
 make_parents(struct extraction *x)
 {
 	struct program *p = x->tar->p;
 
-	for (const char *at = x->path; (at = strchr(at, '/')) != NULL; at++)
-		if (at != x->path)
-			CALL(p, mkdir,
-			    program_text(p, arena_copy(p->arena, x->path, (size_t)(at - x->path))),
-			    0777);
+	for (const char *at = x->path; (at = strchr(at, '/')) != NULL; at++) {
+		const char *above = arena_copy(p->arena, x->path, (size_t)(at - x->path));
+		const struct call *c =
+		    CALL(p, mkdir, program_text(p, *above == '\0' ? "/" : above), 0777);
+
+		if (c->error != 0 && c->error != BSD_EEXIST && c->error != BSD_EISDIR)
+			return (refuse(
+			    x, c, arena_printf(p->arena, "Failed to create dir '%s'", above)));
+	}
+	return (true);
 }
 
 /* Takes away what is in the way; the refused call, or NULL. *directory: a directory may stay. */
@@ -148,7 +154,8 @@ make(struct extraction *x, int64_t *fd)
 	bool stays = false;
 
 	if (c->error == BSD_ENOENT) {
-		make_parents(x);
+		if (!make_parents(x))
+			return (false);
 		c = create(x);
 	}
 	if (c->error == BSD_EEXIST) {
