@@ -7,8 +7,8 @@
 
 #include "constants.h"
 #include "in_addr.h"
+#include "in_pcb.h"
 #include "jail_param.h"
-#include "socket.h"
 
 /* What the two families are called in a prison. */
 static size_t
@@ -119,7 +119,7 @@ is_loopback(const struct kernel *k, value_ix addr)
 }
 
 int
-prison_local_ip(struct thread *td, const struct ucred *cr, value_ix *addr)
+prison_local_ip(struct thread *td, const struct ucred *cr, bool v6only, value_ix *addr)
 {
 	const struct kernel *k = td->td_kernel;
 	const struct prison *pr = cred_prison(k, cr);
@@ -132,7 +132,7 @@ prison_local_ip(struct thread *td, const struct ucred *cr, value_ix *addr)
 	if ((error = need_list(td, pr, *addr)) != 0)
 		return (error);
 	if (*addr == in_any(td, family)) {
-		bool single = list_of(pr, family) == primary;
+		bool single = list_of(pr, family) == primary && (family == AF_INET || v6only);
 
 		if (alters(td, PRISON_LOCAL_WILDCARD, single, pr, about_address(k, *addr)))
 			*addr = primary;

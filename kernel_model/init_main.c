@@ -7,6 +7,7 @@
 #include "constants.h"
 #include "decision.h"
 #include "file.h"
+#include "in_pcb.h"
 #include "jail.h"
 #include "literal.h"
 #include "proc.h"
@@ -161,7 +162,7 @@ boot(struct thread *td)
 	int error;
 
 	if ((error = boot_single_rows(td)) != 0 || (error = boot_prison0(td)) != 0 ||
-	    (error = boot_credential(td, &cr)) != 0)
+	    (error = if_boot(td)) != 0 || (error = boot_credential(td, &cr)) != 0)
 		return (error);
 	td->td_ucred = cr;
 	if ((error = boot_root(td, cr, &root)) != 0)

@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "in_pcb.h"
 #include "kassert.h"
 #include "vnode.h"
 
@@ -139,6 +140,7 @@ prison_destroy(struct thread *td, const struct prison *pr)
 	if (pr->pr_next != 0)
 		prison_change(td, prison_at(k, pr->pr_next))->pr_prev = pr->pr_prev;
 	vrele(td, vnode_at(k, pr->pr_root));
+	if_destroy_vnet(td, pr);
 	prison_erase(td, pr);
 }
 

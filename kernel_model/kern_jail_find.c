@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "constants.h"
+#include "in_pcb.h"
 #include "jail_param.h"
 #include "sysctl_node.h"
 #include "vnode.h"
@@ -259,5 +260,5 @@ prison_create(struct thread *td, const struct jail_request *jr, const struct pri
 	link_child(td, pr, parent);
 	set_defaults(td, jr, pr, parent);
 	*created = pr;
-	return (0);
+	return ((jr->jr_flags & PR_VNET) != 0 ? if_new_vnet(td, pr) : 0);
 }

@@ -10,8 +10,8 @@
 
 #include "constants.h"
 #include "in_addr.h"
+#include "in_pcb.h"
 #include "jail_param.h"
-#include "socket.h"
 #include "sysctl_node.h"
 
 #define IP_MAX 255 /* addresses of one family at most, whatever the sysctl says */

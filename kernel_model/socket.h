@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Sockets: uipc_socket.c (what all have in common), uipc_syscalls.c (the calls), uipc_usrreq.c
- * (names in the file system), in_pcb.c (Internet addresses and ports), in_jail.c (what jails make
- * of those).  FreeBSD's counterparts are sys/socketvar.h and netinet/in_pcb.h.
+ * Sockets: uipc_syscalls.c and uipc_message.c (the calls), uipc_sockopt.c (options), uipc_socket.c
+ * (what all have in common), uipc_usrreq.c (names in the file system), in_pcb.c (Internet addresses
+ * and ports), in_jail.c (what jails make of those).  FreeBSD's counterparts are sys/socketvar.h and
+ * netinet/in_pcb.h.
  */
 #ifndef KERNEL_MODEL_SOCKET_H
 #define KERNEL_MODEL_SOCKET_H
 
+#include "constants.h"
 #include "file.h"
 #include "jail.h"
+#include "literal.h"
 #include "sysproto.h"
 
 /* so_state */
@@ -16,8 +19,21 @@
 #define SS_LISTENING	0x02u
 #define SS_CANTSENDMORE 0x04u /* by shutdown(2), or the other end has gone */
 #define SS_CANTRCVMORE	0x08u
+#define SS_ISCONNECTING 0x10u /* to a host that has not answered yet */
 
-#define RIGHTS_MAX	4 /* descriptors that a message can carry */
+/* so_flags */
+#define INP_HDRINCL	     0x01u /* IP_HDRINCL */
+#define INP_BINDANY	     0x02u /* IP_BINDANY, IPV6_BINDANY */
+#define INP_HIGHPORT	     0x04u /* IP_PORTRANGE_HIGH */
+#define INP_LOWPORT	     0x08u /* IP_PORTRANGE_LOW */
+#define IN6P_IPV6_V6ONLY     0x10u /* IPV6_V6ONLY */
+#define UNP_WANTCRED_ONESHOT 0x20u /* LOCAL_CREDS */
+#define UNP_WANTCRED_ALWAYS  0x40u /* LOCAL_CREDS_PERSISTENT */
+#define UNP_HAVEPC	     0x80u /* knows who is at the other end, or listens */
+
+#define M_CRED		     0x80000000u /* m_flags: says who sent it */
+
+#define RIGHTS_MAX	     4 /* descriptors that a message can carry */
 
 /* An address as a call gives it. */
 struct sockaddr {
@@ -30,63 +46,85 @@ struct sockaddr {
 /* What is sent. */
 struct parcel {
 	value_ix data;
-	uint32_t count; /* of files */
+	value_ix source; /* address that it comes from; VALUE_NONE: the socket's own */
+	uint32_t flags;	 /* MSG_* */
+	uint32_t count;	 /* of files */
 	const struct file *files[RIGHTS_MAX];
 };
 
+/* What SOCK_CLOEXEC, SOCK_CLOFORK and SOCK_NONBLOCK ask for. */
+struct socket_flags {
+	uint8_t slot;  /* of the descriptor */
+	uint32_t file; /* of the open file */
+};
+
+/* Does the socket have connections? */
+static inline bool
+is_stream(const struct socket *so)
+{
+	return (so->so_type == SOCK_STREAM || so->so_type == SOCK_SEQPACKET);
+}
+
+/* uipc_domain.c.  EAFNOSUPPORT EPROTOTYPE EPROTONOSUPPORT; does more than its name exist here? */
+int pffindproto(struct thread *, int32_t domain, int32_t type, int32_t protocol);
+bool pf_modelled(int32_t domain);
+
+/* uipc_sockaddr.c.  EBADF ENOTSOCK; with an address, before that, EFAULT EINVAL EAFNOSUPPORT. */
+int getsock(struct thread *, int fd, const struct file **, const struct socket **);
+int getsock_sockaddr(struct thread *, int fd, value_ix list, const struct file **,
+    const struct socket **, struct sockaddr *);
+/* An Internet address as text, or VALUE_EMPTY. */
+value_ix sockaddr_text(const struct kernel *, value_ix addr);
+
 /* uipc_socket.c */
+/* May the caller make such a socket?  Then a new one with an open file: 0, EMFILE or ROOM. */
+int socreate_check(struct thread *, int32_t domain, int32_t type, int32_t protocol);
+int socreate(struct thread *, int32_t domain, int32_t type, int32_t protocol, struct socket_flags,
+    struct socket **, int *fd);
+/* Frees the socket with its last open file. */
+void soclose(struct thread *, const struct socket *);
+/* Listens, with a queue of the longest kind when `backlog' is negative. */
+void solisten(struct thread *, const struct socket *, int32_t backlog);
+bool solisten_full(const struct socket *head);
+/* A socket like `head' on its queue, connected to `so': 0 or ROOM; takes the first one off. */
+int sonewconn(
+    struct thread *, const struct socket *head, const struct socket *so, struct socket **);
+const struct socket *solisten_dequeue(struct thread *, const struct socket *head);
+void soshutdown(struct thread *, const struct socket *, int32_t how);
+/* EAGAIN, for one reason or the other, while it is not ready. */
+int sowait(struct thread *, bool ready, bool nonblocking);
 /* Sends to the connected end or to `to'; the number of bytes sent. */
 int sosend(struct thread *, const struct file *, const struct sockaddr *to, const struct parcel *,
     int64_t *sent);
-/* Takes the first message out; stream sockets leave what does not fit. */
-int soreceive(struct thread *, const struct file *, uint64_t length, value_ix *bytes);
 /* Is there something to receive, or the end?  ENOTCONN EAGAIN.  Then the bytes. */
-int soreceive_ready(struct thread *, const struct socket *);
-value_ix soreceive_bytes(struct thread *, const struct socket *, uint64_t most);
-/* Appends a message to a socket's queue: 0 or ROOM. */
-int sbappend(
-    struct thread *, const struct socket *to, const struct socket *from, const struct parcel *);
-/* Frees the socket with its last open file, or one that nobody accepted. */
-void soclose(struct thread *, const struct socket *);
-/* A socket like `head' on its queue, connected to `so': 0 or ROOM. */
-int sonewconn(struct thread *, const struct socket *head, const struct socket *so);
+int soreceive_ready(struct thread *, const struct file *, const struct socket *, uint32_t flags);
+value_ix soreceive_bytes(struct thread *, const struct socket *, uint64_t most, uint32_t flags);
+/* Both; stream sockets leave what does not fit. */
+int soreceive(struct thread *, const struct file *, uint64_t length, value_ix *bytes);
 void soo_stat(struct thread *, const struct file *, struct stat_result *);
 
-/* in_pcb.c */
-int in_pcbbind(struct thread *, const struct socket *, value_ix addr, uint32_t port);
-void in_pcbdetach(struct thread *, const struct socket *);
-int in_pcbconnect(struct thread *, const struct socket *, const struct sockaddr *);
-int udp_send(
-    struct thread *, const struct socket *, const struct sockaddr *to, const struct parcel *);
-/* The wildcard of a family. */
-value_ix in_any(struct thread *, uint32_t family);
+/* uipc_sockbuf.c.  Appends a message to a socket's queue: 0 or ROOM; frees the first one. */
+int sbappend(
+    struct thread *, const struct socket *to, const struct socket *from, const struct parcel *);
+void sbdrop(struct thread *, const struct socket *);
 
 /* uipc_usrreq.c */
 int unp_bind(struct thread *, const struct socket *, value_ix path);
 void unp_detach(struct thread *, const struct socket *);
 int unp_connect(struct thread *, const struct socket *, value_ix path);
+void unp_connect2(struct thread *, struct socket *, struct socket *);
+int unp_send_dgram(
+    struct thread *, const struct socket *, const struct sockaddr *to, const struct parcel *);
+/* The other end shall know the caller by what he is now. */
+void unp_peercred(struct thread *, struct socket *);
 /* The socket behind a path: ENOENT ENOTSOCK EACCES ECONNREFUSED. */
 int unp_find(struct thread *, value_ix path, const struct socket **);
+int uipc_getsockopt(struct thread *, const struct socket *, int32_t name, struct sockopt_result *);
+int uipc_setsockopt(struct thread *, const struct socket *, int32_t name, bool on);
 
-/* kern_jail_ip.c.  Is this address of so many bytes in a packed list? */
-bool prison_ip_contains(const struct kernel *, value_ix packed, const void *address, size_t size);
-
-/* in_jail.c */
-/* A1: EAFNOSUPPORT or EADDRNOTAVAIL unless the address is the jail's. */
-int prison_check_ip(struct thread *, const struct ucred *, value_ix addr);
-/* The same as a question. */
-bool prison_has_ip(const struct kernel *, const struct prison *, value_ix addr);
-/* A2, A3: what an own or a foreign address means in the jail. */
-int prison_local_ip(struct thread *, const struct ucred *, value_ix *addr);
-int prison_remote_ip(struct thread *, const struct ucred *, value_ix *addr);
-/* Is the family restricted in the jail?  Its primary address, or VALUE_NONE. */
-bool prison_ip_restricted(const struct prison *, uint32_t family);
-value_ix prison_ip_primary(const struct kernel *, const struct prison *, uint32_t family);
-/* Does it choose its primary address without looking at routes?  A5. */
-bool prison_saddrsel_off(const struct prison *, uint32_t family);
-/* A6: the prison whose ports are the same as this one's. */
-const struct prison *prison_ip_domain(const struct kernel *, const struct prison *, uint32_t);
-/* EPROTONOSUPPORT when the jail has not this family. */
-int prison_check_af(struct thread *, const struct ucred *, int32_t family);
+/* uipc_rights.c.  Descriptors into a message: EBADF; and out of one: EMFILE or ROOM. */
+int unp_internalize(struct thread *, const struct element *rights, struct parcel *);
+int unp_externalize(
+    struct thread *, const struct mbuf *, uint32_t receive, struct message_result *);
 
 #endif

@@ -1,61 +1,67 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What all sockets have in common: queues of messages and of connections, sending, receiving,
- * the end.  FreeBSD's counterpart is sys/kern/uipc_socket.c.
+ * What all sockets have in common: how they begin and end, the connections that wait on one,
+ * sending, receiving.  FreeBSD's counterpart is sys/kern/uipc_socket.c.
  *
- * NOT MODELLED: limits of the queues, options, SIGPIPE, out-of-band data.
+ * NOT MODELLED: SO_LINGER, out-of-band data, what fills a socket's buffers.
  */
 #include "constants.h"
-#include "socket.h"
+#include "errnos.h"
+#include "in_pcb.h"
+#include "pipe.h"
 #include "ucred.h"
+#include "vfs_syscalls.h"
 #include "vnode.h"
 
+#define SOMAXCONN 128 /* kern.ipc.soacceptqueue */
+
+/* N16: what is asked before the protocol is. */
 int
-sbappend(struct thread *td, const struct socket *to, const struct socket *from,
-    const struct parcel *parcel)
+socreate_check(struct thread *td, int32_t domain, int32_t type, int32_t protocol)
+{
+	bool inet = domain == AF_INET || domain == AF_INET6;
+	int error;
+
+	if ((error = pffindproto(td, domain, type, protocol)) != 0 ||
+	    (error = prison_check_af(td, td->td_ucred, domain)) != 0)
+		return (error);
+	if (domain == AF_KEY && (error = priv_check(td, PRIV_NET_RAW)) != 0)
+		return (error);
+	if (inet && type == SOCK_RAW)
+		return (priv_check(td, PRIV_NETINET_RAW));
+	return (not_modelled(td, !pf_modelled(domain), about_number(domain)));
+}
+
+int
+socreate(struct thread *td, int32_t domain, int32_t type, int32_t protocol,
+    struct socket_flags flags, struct socket **made, int *fd)
 {
 	const struct kernel *k = td->td_kernel;
-	struct mbuf *m;
-	int error = mbuf_alloc(td, &m);
+	struct file *fp;
+	struct socket *so;
+	int error;
 
-	if (error != 0)
+	if ((error = falloc(td, &fp, fd, 0, flags.slot)) != 0 ||
+	    (error = socket_alloc(td, &so)) != 0)
 		return (error);
-	m->m_data = parcel->data;
-	m->m_addr = from->so_laddr;
-	m->m_port = from->so_lport;
-	m->m_rights = parcel->count;
-	for (uint32_t i = 0; i < parcel->count; i++) {
-		m->m_file[i] = file_ix_of(k, parcel->files[i]);
-		fhold(td, parcel->files[i]);
-	}
-	struct socket *so = socket_change(td, to);
-	uint32_t ix = mbuf_ix_of(k, m);
-
-	if (so->so_rcv == 0)
-		so->so_rcv = ix;
-	else
-		mbuf_change(td, mbuf_at(k, so->so_rcvlast))->m_next = ix;
-	so->so_rcvlast = ix;
+	fp->f_type = DTYPE_SOCKET;
+	fp->f_flag = FREAD | FWRITE | O_RDWR | flags.file;
+	fp->f_socket = socket_ix_of(k, so);
+	so->so_count = 1;
+	so->so_family = (uint32_t)domain;
+	so->so_type = (uint32_t)type;
+	so->so_proto = (uint32_t)protocol;
+	so->so_cred = ucred_ix_of(k, td->td_ucred);
+	crhold(td, td->td_ucred);
+	if (domain != AF_UNIX)
+		so->so_laddr = so->so_faddr = in_any(td, (uint32_t)domain);
+	if (domain == AF_INET6)
+		so->so_flags = IN6P_IPV6_V6ONLY;
+	*made = so;
 	return (0);
 }
 
-/* Frees the first message. */
-static void
-sbdrop(struct thread *td, const struct socket *cso)
-{
-	const struct kernel *k = td->td_kernel;
-	const struct mbuf *m = mbuf_at(k, cso->so_rcv);
-	struct socket *so = socket_change(td, cso);
-
-	so->so_rcv = m->m_next;
-	if (so->so_rcv == 0)
-		so->so_rcvlast = 0;
-	for (uint32_t i = 0; i < m->m_rights; i++)
-		fdrop(td, file_at(k, m->m_file[i]));
-	mbuf_erase(td, m);
-}
-
-/* The other end goes: nothing more comes from it or can be sent to it. */
+/* A connection's other end goes: nothing more comes from it or can be sent to it. */
 static void
 soisdisconnected(struct thread *td, const struct socket *so)
 {
@@ -73,11 +79,14 @@ soisdisconnected(struct thread *td, const struct socket *so)
 static void
 sodestroy(struct thread *td, const struct socket *so)
 {
-	soisdisconnected(td, so);
+	if (is_stream(so))
+		soisdisconnected(td, so);
 	while (so->so_rcv != 0)
 		sbdrop(td, so);
-	in_pcbdetach(td, so);
-	unp_detach(td, so);
+	if (so->so_family == AF_UNIX)
+		unp_detach(td, so);
+	else
+		in_pcbdetach(td, so);
 	crfree(td, ucred_at(td->td_kernel, so->so_cred));
 	socket_erase(td, so);
 }
@@ -104,11 +113,63 @@ soclose(struct thread *td, const struct socket *so)
 		sofree(td, so);
 }
 
-int
-sonewconn(struct thread *td, const struct socket *head, const struct socket *so)
+void
+solisten(struct thread *td, const struct socket *cso, int32_t backlog)
+{
+	struct socket *so = socket_change(td, cso);
+	bool most = backlog < 0 || backlog > SOMAXCONN;
+
+	so->so_state |= SS_LISTENING;
+	so->so_qlimit = most ? SOMAXCONN : (uint32_t)backlog;
+	if (so->so_family == AF_UNIX)
+		unp_peercred(td, so);
+}
+
+bool
+solisten_full(const struct socket *head)
+{
+	return (head->so_qlen > 3 * head->so_qlimit / 2);
+}
+
+/* Puts a connection behind those that wait. */
+static void
+solisten_enqueue(struct thread *td, struct socket *head, struct socket *so)
 {
 	const struct kernel *k = td->td_kernel;
-	struct socket *n, *s = socket_change(td, so);
+	uint32_t ix = socket_ix_of(k, so);
+
+	so->so_listen = socket_ix_of(k, head);
+	head->so_qlen++;
+	if (head->so_comp == 0) {
+		head->so_comp = ix;
+		return;
+	}
+	const struct socket *last = socket_at(k, head->so_comp);
+
+	while (last->so_compnext != 0)
+		last = socket_at(k, last->so_compnext);
+	socket_change(td, last)->so_compnext = ix;
+}
+
+const struct socket *
+solisten_dequeue(struct thread *td, const struct socket *listening)
+{
+	struct socket *head = socket_change(td, listening);
+	struct socket *so = socket_change(td, socket_at(td->td_kernel, head->so_comp));
+
+	head->so_comp = so->so_compnext;
+	head->so_qlen--;
+	so->so_compnext = so->so_listen = 0;
+	so->so_count = 1;
+	return (so);
+}
+
+int
+sonewconn(struct thread *td, const struct socket *listening, const struct socket *so,
+    struct socket **made)
+{
+	const struct kernel *k = td->td_kernel;
+	struct socket *n, *s = socket_change(td, so), *head = socket_change(td, listening);
 	int error = socket_alloc(td, &n);
 
 	if (error != 0)
@@ -116,7 +177,10 @@ sonewconn(struct thread *td, const struct socket *head, const struct socket *so)
 	*n = (struct socket) {
 		.so_family = head->so_family,
 		.so_type = head->so_type,
+		.so_proto = head->so_proto,
 		.so_state = SS_ISCONNECTED,
+		.so_options = head->so_options,
+		.so_flags = head->so_flags & ~UNP_HAVEPC,
 		.so_cred = head->so_cred,
 		.so_laddr = so->so_faddr,
 		.so_lport = so->so_fport,
@@ -124,21 +188,62 @@ sonewconn(struct thread *td, const struct socket *head, const struct socket *so)
 		.so_fport = so->so_lport,
 		.so_path = head->so_path,
 		.so_peer = socket_ix_of(k, so),
-		.so_listen = socket_ix_of(k, head),
 	};
 	crhold(td, ucred_at(k, head->so_cred));
 	s->so_peer = socket_ix_of(k, n);
 	s->so_state |= SS_ISCONNECTED;
-	if (head->so_comp == 0) {
-		socket_change(td, head)->so_comp = socket_ix_of(k, n);
-		return (0);
-	}
-	const struct socket *last = socket_at(k, head->so_comp);
-
-	while (last->so_compnext != 0)
-		last = socket_at(k, last->so_compnext);
-	socket_change(td, last)->so_compnext = socket_ix_of(k, n);
+	solisten_enqueue(td, head, n);
+	*made = n;
 	return (0);
+}
+
+void
+soshutdown(struct thread *td, const struct socket *so, int32_t how)
+{
+	const struct socket *peer = socket_at(td->td_kernel, so->so_peer);
+
+	socket_change(td, so)->so_state |=
+	    (how != SHUT_WR ? SS_CANTRCVMORE : 0) | (how != SHUT_RD ? SS_CANTSENDMORE : 0);
+	if (peer != NULL && how != SHUT_RD && is_stream(so))
+		socket_change(td, peer)->so_state |= SS_CANTRCVMORE;
+}
+
+int
+sowait(struct thread *td, bool ready, bool nonblocking)
+{
+	int error = must_refuse(td, SOCKET_NONBLOCK, !ready && nonblocking, NULL, about_nothing());
+
+	if (error != 0)
+		return (error);
+	return (must_refuse(td, WOULD_BLOCK, !ready, NULL, about_nothing()));
+}
+
+/* What happened since the last call is told once. */
+static int
+soerror(struct thread *td, const struct socket *so)
+{
+	uint32_t waits = so->so_error;
+	int error;
+
+	if (waits == 0)
+		return (0);
+	socket_change(td, so)->so_error = 0;
+	leaves(td);
+	if ((error = refuses(td, SOERROR_REFUSED, waits == ECONNREFUSED, NULL, about_nothing())) !=
+	    0)
+		return (error);
+	return (refuses(td, SOERROR_RESET, waits == ECONNRESET, NULL, about_nothing()));
+}
+
+/* Nobody reads what would be sent.  SIGPIPE may end the process and with it the socket. */
+static int
+sosend_pipe(struct thread *td, const struct socket *so, uint32_t flags)
+{
+	bool quiet = (so->so_options & SO_NOSIGPIPE) != 0 || (flags & (uint32_t)MSG_NOSIGNAL) != 0;
+
+	if (!quiet)
+		sigpipe(td);
+	return (must_refuse(td, SOSEND_PIPE, true, NULL, about_nothing()));
 }
 
 /* A message to who is named, or to the other end, of a socket without connections. */
@@ -147,7 +252,6 @@ sosend_dgram(struct thread *td, const struct socket *so, const struct sockaddr *
     const struct parcel *parcel)
 {
 	bool connected = (so->so_state & SS_ISCONNECTED) != 0;
-	const struct socket *receiver = socket_at(td->td_kernel, so->so_peer);
 	int error;
 
 	if ((error = refuses(td, SOSEND_ISCONN, connected && to != NULL, NULL, about_nothing())) !=
@@ -155,15 +259,10 @@ sosend_dgram(struct thread *td, const struct socket *so, const struct sockaddr *
 	    (error = must_refuse(
 		 td, SOSEND_NO_ADDRESS, !connected && to == NULL, NULL, about_nothing())) != 0)
 		return (error);
-	if (so->so_family != AF_UNIX)
-		return (udp_send(td, so, to, parcel));
-	if (to != NULL && (error = unp_find(td, to->path, &receiver)) != 0)
-		return (error);
-	bool differs = receiver != NULL && receiver->so_type != so->so_type;
-
-	if ((error = must_refuse(td, UNP_CONNECT_TYPE, differs, NULL, about_nothing())) != 0)
-		return (error);
-	return (receiver == NULL ? 0 : sbappend(td, receiver, so, parcel));
+	if (so->so_family == AF_UNIX)
+		return (unp_send_dgram(td, so, to, parcel));
+	return (
+	    so->so_type == SOCK_RAW ? rip_send(td, so, to, parcel) : udp_send(td, so, to, parcel));
 }
 
 int
@@ -172,37 +271,43 @@ sosend(struct thread *td, const struct file *fp, const struct sockaddr *to,
 {
 	const struct kernel *k = td->td_kernel;
 	const struct socket *so = socket_at(k, fp->f_socket), *peer = socket_at(k, so->so_peer);
-	bool dgram = so->so_type == SOCK_DGRAM || so->so_type == SOCK_RAW;
-	bool shut = (so->so_state & SS_CANTSENDMORE) != 0;
 	bool bad = parcel->data == VALUE_NONE || parcel->data == VALUE_BADADDR;
+	bool record = so->so_type == SOCK_STREAM && (parcel->flags & (uint32_t)MSG_EOR) != 0;
 	int error;
 
 	if ((error = must_refuse(td, COPYIN_BADADDR, bad, NULL, about_nothing())) != 0 ||
-	    (error = must_refuse(td, SOSEND_PIPE, shut, NULL, about_nothing())) != 0)
+	    (error = must_refuse(td, SOSEND_EOR, record, NULL, about_nothing())) != 0)
+		return (error);
+	if ((so->so_state & SS_CANTSENDMORE) != 0)
+		return (sosend_pipe(td, so, parcel->flags));
+	if ((error = soerror(td, so)) != 0)
 		return (error);
 	*sent = (int64_t)value_length(k->k_values, parcel->data);
-	if (dgram)
+	if (!is_stream(so))
 		return (sosend_dgram(td, so, to, parcel));
 	if ((error = must_refuse(td, SOSEND_NOTCONN, peer == NULL, NULL, about_nothing())) != 0)
 		return (error);
-	return (*sent == 0 ? 0 : sbappend(td, peer, so, parcel));
+	return (*sent == 0 && parcel->count == 0 ? 0 : sbappend(td, peer, so, parcel));
 }
 
 int
-soreceive_ready(struct thread *td, const struct socket *so)
+soreceive_ready(struct thread *td, const struct file *fp, const struct socket *so, uint32_t flags)
 {
 	bool connected = (so->so_state & SS_ISCONNECTED) != 0;
-	bool stream = so->so_type == SOCK_STREAM || so->so_type == SOCK_SEQPACKET;
 	bool ended = (so->so_state & SS_CANTRCVMORE) != 0;
-	int error = must_refuse(td, SORECEIVE_NOTCONN, stream && !connected, NULL, about_nothing());
+	bool nonblocking = (fp->f_flag & O_NONBLOCK) != 0 || (flags & (uint32_t)MSG_DONTWAIT) != 0;
+	int error;
 
-	if (error != 0)
+	if (so->so_rcv == 0 && (error = soerror(td, so)) != 0)
 		return (error);
-	return (must_refuse(td, WOULD_BLOCK, so->so_rcv == 0 && !ended, NULL, about_nothing()));
+	if ((error = must_refuse(
+		 td, SORECEIVE_NOTCONN, is_stream(so) && !connected, NULL, about_nothing())) != 0)
+		return (error);
+	return (sowait(td, so->so_rcv != 0 || ended, nonblocking));
 }
 
 value_ix
-soreceive_bytes(struct thread *td, const struct socket *so, uint64_t most)
+soreceive_bytes(struct thread *td, const struct socket *so, uint64_t most, uint32_t flags)
 {
 	const struct kernel *k = td->td_kernel;
 	const struct mbuf *m = mbuf_at(k, so->so_rcv);
@@ -211,19 +316,16 @@ soreceive_bytes(struct thread *td, const struct socket *so, uint64_t most)
 	if (m == NULL)
 		return (VALUE_EMPTY);
 	const char *bytes = value_bytes(k->k_values, m->m_data, &length);
-	value_ix data = m->m_data;
+	bool part = length > most;
+	value_ix data = part ? value_intern(k->k_values, bytes, (size_t)most) : m->m_data;
 
-	if (length > most) {
-		data = value_intern(k->k_values, bytes, (size_t)most);
-		if (so->so_type == SOCK_STREAM) {
-			value_ix rest =
-			    value_intern(k->k_values, bytes + most, length - (size_t)most);
-
-			mbuf_change(td, m)->m_data = rest;
-			return (data);
-		}
-	}
-	sbdrop(td, so);
+	if ((flags & (uint32_t)MSG_PEEK) != 0)
+		return (data);
+	if (part && so->so_type == SOCK_STREAM)
+		mbuf_change(td, m)->m_data =
+		    value_intern(k->k_values, bytes + most, length - (size_t)most);
+	else
+		sbdrop(td, so);
 	return (data);
 }
 
@@ -231,10 +333,10 @@ int
 soreceive(struct thread *td, const struct file *fp, uint64_t length, value_ix *bytes)
 {
 	const struct socket *so = socket_at(td->td_kernel, fp->f_socket);
-	int error = soreceive_ready(td, so);
+	int error = soreceive_ready(td, fp, so, 0);
 
 	if (error == 0)
-		*bytes = soreceive_bytes(td, so, length);
+		*bytes = soreceive_bytes(td, so, length, 0);
 	return (error);
 }
 

@@ -100,7 +100,10 @@ find_constant(const struct call_reader *r, const char *name, enum argtype type, 
 	/* What fcntl(2) takes depends on its command. */
 	return (strcmp(group, argtype_info[type].group) == 0 || strcmp(group, "mask") == 0 ||
 	    (type == ARG_fcntlarg && strcmp(group, "oflags") == 0) ||
-	    (type == ARG_pid && strcmp(group, "waitpid") == 0));
+	    (type == ARG_pid && strcmp(group, "waitpid") == 0) ||
+	    /* What setsockopt(2) takes depends on its level. */
+	    (type == ARG_sockopt && strcmp(group, "protoopt") == 0) ||
+	    (type == ARG_sockoptval && strcmp(group, "portrange") == 0));
 }
 
 static bool
