@@ -47,8 +47,11 @@ static int
 io_type_check(struct thread *td, const struct vnode *vp)
 {
 	bool other = vp->v_type != VREG && vp->v_type != VDIR && vp->v_type != VCHR;
+	bool dead = (vp->v_vflag & VV_DOOMED) != 0 && vp->v_type != VCHR;
+	struct object what = about_vnode(td->td_kernel, vp);
+	int error = dead ? must_refuse(td, DEADFS_IO, true, NULL, what) : 0;
 
-	return (not_modelled(td, other, about_vnode(td->td_kernel, vp)));
+	return (error != 0 ? error : not_modelled(td, other, what));
 }
 
 /*

@@ -97,6 +97,26 @@ empty_directory(struct thread *td, const struct vnode *top)
 	}
 }
 
+/* An alias loses what it showed.  Files that are open through it counted as writers there. */
+static void
+lose_lower(struct thread *td, struct vnode *vp)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct vnode *lower = vnode_at(k, vp->v_lower);
+	vnode_ix ix = vnode_ix_of(k, vp);
+
+	for (file_ix f = 1; f < k->k_rows[TABLE_file].capacity; f++) {
+		const struct file *fp = file_at(k, f);
+
+		if (!row_live(k, TABLE_file, f) || fp->f_vnode != ix || (fp->f_flag & FWRITE) == 0)
+			continue;
+		vnode_change(td, vnode_inode(k, vp))->v_writecount--;
+		vp->v_writecount++;
+	}
+	vp->v_lower = 0;
+	vrele(td, lower);
+}
+
 /* Marks what somebody still holds; the rest goes when the call ends. */
 static void
 doom_vnodes(struct thread *td, const struct mount *mp)
@@ -113,10 +133,8 @@ doom_vnodes(struct thread *td, const struct mount *mp)
 		seen++;
 		vp->v_vflag |= VV_DOOMED;
 		/* The open files of a fifo keep the pipe that they have. */
-		if (vp->v_lower != 0 && vp->v_type != VFIFO) {
-			vrele(td, vnode_at(k, vp->v_lower));
-			vp->v_lower = 0;
-		}
+		if (vp->v_lower != 0 && vp->v_type != VFIFO)
+			lose_lower(td, vp);
 	}
 }
 

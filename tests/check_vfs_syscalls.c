@@ -144,7 +144,7 @@ START_TEST(a_random_walk_stays_sound_and_leads_back)
 		int error = step(&seed);
 
 		ck_assert_int_ge(error, 0);
-		if (error != 0)
+		if (error != 0 && error != BSD_EPIPE) /* SIGPIPE ends the writer */
 			ck_assert_msg(kernel_hash(f.kernel) == before, "step %u", i);
 		if (i % CHECK_EVERY == 0)
 			ck_assert_msg(kernel_check(f.kernel) == NULL, "step %u: %s", i,

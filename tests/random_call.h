@@ -14,6 +14,7 @@
 struct random {
 	uint64_t state;	 /* not 0 */
 	uint32_t caller; /* of the last call */
+	uint32_t number; /* of the last call whose neighbours are made for a while */
 };
 
 #define COUNT(array_) ((unsigned)(sizeof(array_) / sizeof((array_)[0])))
@@ -37,6 +38,8 @@ int64_t random_id(struct random *);
 int64_t random_number(struct random *);
 /* Some constants of a group, joined; 0 when it has none. */
 int64_t random_constants(struct random *, const char *group);
+/* Where something is mounted. */
+value_ix random_mount_point(struct random *, const struct kernel *);
 /* A path, a name, some bytes. */
 const char *random_path(struct random *);
 value_ix random_text(struct random *, const struct kernel *);

@@ -77,12 +77,13 @@ random_constants(struct random *r, const char *group)
 	return (word);
 }
 
-static const char *const paths[] = { "/a", "/j1", "/dev", "/j1/dev", "/f", "/new", "/", ".", "..",
+static const char *const paths[] = { "/a", "/j1", "/dev", "/a/fifo", "/f", "/n/f", "/", ".", "..",
 	"../..", "/a", "/a/b", "/a/b/c", "b", "f", "/f", "/a/f", "/a/l", "/l", "/j1", "/j1/a",
 	"/j1/a/f", "/j1/j2", "/j1/dev/null", "/dev", "/dev/null", "/dev/zero", "../../a", "a/../..",
 	"/bin/sh", "/bin/su", "/script", "//a/", "/f/", "/a/..", "new", "/new", "/a/new", "/j1/new",
 	"/dev/mem", "/dev/ada0", "/dev/io", "/dev/ptmx", "/s", "/jails/www", "/jails/db/a",
-	"/proc/1/status", "/proc/curproc/mem" };
+	"/a/fifo", "a/fifo", "/j1/fifo", "/n", "/n/fifo", "/n/b", "/proc/1/status",
+	"/proc/curproc/mem" };
 static const char *const programs[] = { "/bin/sh", "/bin/su", "/script", "/f", "/a" };
 static const char *const texts[] = { "www", "x", "kern.hostname", "..", "/a", "/module", "", "\001",
 	"0", "1", "2", "-1", "7", "\xff\xfe", "em0", "17", "jail:www:maxproc:deny=1" };
@@ -129,6 +130,17 @@ random_text(struct random *r, const struct kernel *k)
 	return (value_string(k->k_values, ANY(r, texts)));
 }
 
+value_ix
+random_mount_point(struct random *r, const struct kernel *k)
+{
+	for (;;) {
+		uint32_t ix = 1 + random_below(r, k->k_rows[TABLE_mount].capacity - 1);
+
+		if (row_live(k, TABLE_mount, ix))
+			return (mount_at(k, ix)->mnt_onname);
+	}
+}
+
 static value_ix
 random_string(struct random *r, const struct kernel *k, enum argtype type)
 {
@@ -138,6 +150,8 @@ random_string(struct random *r, const struct kernel *k, enum argtype type)
 		return (random_below(r, 2) != 0 ? VALUE_NONE : VALUE_BADADDR);
 	switch ((int)type) {
 	case ARG_path:
+		if (random_below(r, 24) == 0)
+			return (random_mount_point(r, k));
 		text = random_path(r);
 		break;
 	case ARG_program:
@@ -221,8 +235,10 @@ usual_word(struct random *r, const struct kernel *k, enum argtype type, int64_t 
 	case ARG_jailflags:
 		*word = random_below(r, 4) != 0 ? BSD_JAIL_CREATE : random_below(r, 8);
 		return (random_below(r, 8) != 0);
-	case ARG_idtype:
 	case ARG_mntflags:
+		*word = random_below(r, 3) == 0 ? BSD_MNT_FORCE : 0;
+		return (random_below(r, 2) != 0);
+	case ARG_idtype:
 		*word = 0;
 		return (random_below(r, 2) != 0);
 	case ARG_fmode:
