@@ -64,6 +64,21 @@ textbuf_put_clean(struct textbuf *t, const char *bytes, size_t len)
 	}
 }
 
+void
+textbuf_put_json(struct textbuf *t, const char *s)
+{
+	textbuf_puts(t, "\"");
+	for (; *s != '\0'; s++) {
+		if (*s == '"' || *s == '\\')
+			textbuf_printf(t, "\\%c", *s);
+		else if ((unsigned char)*s < ' ')
+			textbuf_printf(t, "\\u%04x", (unsigned)(unsigned char)*s);
+		else
+			textbuf_put(t, s, 1);
+	}
+	textbuf_puts(t, "\"");
+}
+
 const char *
 textbuf_text(const struct textbuf *t)
 {

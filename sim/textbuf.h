@@ -26,6 +26,9 @@ void textbuf_end_line(struct textbuf *);
 /* Bytes of any kind as text: control characters and what is no UTF-8 become \xNN. */
 void textbuf_put_clean(struct textbuf *, const char *bytes, size_t len);
 
+/* A string of JSON, in its quotes; bytes that are UTF-8. */
+void textbuf_put_json(struct textbuf *, const char *s);
+
 /* Never NULL. */
 const char *textbuf_text(const struct textbuf *);
 

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The matrix for a reader: actions below each other by category, a column a prison, as many as
+ * fit, then the rest.  Below, on request, the rules that blocked, each with what it blocked.
+ */
+#include <string.h>
+
+#include "explain.h"
+#include "jail.h"
+#include "look.h"
+#include "matrix_rows.h"
+#include "nearest.h"
+#include "object.h"
+#include "step_run.h"
+
+#define PAGE_WIDTH   80
+#define NAME_WIDTH   27 /* of an action's name, indented */
+#define HEADING_MAX  14 /* a longer name of a prison stands in the legend */
+#define PLAIN_USER   "1001:1001"
+
+/* --- The table ------------------------------------------------------------------------------- */
+
+/* Columns of the table side by side on one page. */
+struct page {
+	unsigned first, count; /* which columns */
+	unsigned width;	       /* of each */
+};
+
+void
+matrix_legend(struct textbuf *t, const struct matrix *m)
+{
+	if (m->nusers == 1)
+		textbuf_printf(t, "Tried by %s.\n", m->users[0].name);
+	else
+		textbuf_printf(t, "Tried by %s and by %s: a letter each.\n", m->users[0].name,
+		    m->users[1].name);
+	textbuf_puts(t,
+	    "A allowed: reaches the host or a neighbour    C contained: only what is its own\n"
+	    "B blocked: a call is refused                  - not applicable here\n");
+}
+
+/* What stands above a column: the prison's name, or a number when that is too long. */
+static const char *
+heading(struct textbuf *t, const struct matrix *m, unsigned column)
+{
+	if (strlen(m->columns[column].name) <= HEADING_MAX)
+		return (m->columns[column].name);
+	return (arena_printf(t->arena, "(%u)", column + 1));
+}
+
+static unsigned
+column_width(struct textbuf *t, const struct matrix *m)
+{
+	unsigned width = m->nusers;
+
+	for (unsigned i = 0; i < m->ncolumns; i++) {
+		unsigned length = (unsigned)strlen(heading(t, m, i));
+
+		width = length > width ? length : width;
+	}
+	return (width + 1);
+}
+
+static void
+put_headings(struct textbuf *t, const struct matrix *m, const struct page *page)
+{
+	textbuf_printf(t, "\n%-*s", NAME_WIDTH, "");
+	for (unsigned i = page->first; i < page->first + page->count; i++)
+		textbuf_printf(t, "%-*s", i + 1 == page->first + page->count ? 0 : (int)page->width,
+		    heading(t, m, i));
+	textbuf_puts(t, "\n");
+}
+
+static void
+put_row(struct textbuf *t, const struct matrix *m, const struct page *page, unsigned action)
+{
+	textbuf_printf(t, "  %-*s", NAME_WIDTH - 2, m->actions.all[action].name);
+	for (unsigned i = page->first; i < page->first + page->count; i++)
+		textbuf_printf(t, "%-*s", i + 1 == page->first + page->count ? 0 : (int)page->width,
+		    cell_letters(t->arena, m, action, i));
+	textbuf_puts(t, "\n");
+}
+
+/* How often a user met each outcome in each column. */
+static void
+put_sums(struct textbuf *t, const struct matrix *m, const struct matrix_choice *choice,
+    const struct page *page, unsigned user)
+{
+	for (unsigned reach = REACH_ALLOWED; reach < REACHES; reach++) {
+		textbuf_printf(t, "  %-*s", NAME_WIDTH - 2,
+		    arena_printf(t->arena, "%s: %s", m->users[user].name, reach_name[reach]));
+		for (unsigned i = page->first; i < page->first + page->count; i++) {
+			unsigned sum = 0;
+
+			for (unsigned action = 0; action < m->actions.count; action++)
+				sum += matrix_chosen(m, choice, action) &&
+				    matrix_cell(m, action, i, user)->reach == reach;
+			textbuf_printf(t, "%-*u",
+			    i + 1 == page->first + page->count ? 0 : (int)page->width, sum);
+		}
+		textbuf_puts(t, "\n");
+	}
+}
+
+static void
+put_page(struct textbuf *t, const struct matrix *m, const struct matrix_choice *choice,
+    const struct page *page)
+{
+	int category = -1;
+
+	put_headings(t, m, page);
+	for (unsigned action = 0; action < m->actions.count; action++) {
+		if (!matrix_chosen(m, choice, action))
+			continue;
+		if ((int)m->actions.all[action].category != category) {
+			category = (int)m->actions.all[action].category;
+			textbuf_printf(t, "%s\n", category_name[category]);
+		}
+		put_row(t, m, page, action);
+	}
+	textbuf_puts(t, "how often\n");
+	for (unsigned user = 0; user < m->nusers; user++)
+		put_sums(t, m, choice, page, user);
+}
+
+/* --- Reasons --------------------------------------------------------------------------------- */
+
+/* Where a rule blocked an action, "root in www, db; alice in www"; NULL: nowhere. */
+static const char *
+blocked_where(
+    struct textbuf *t, const struct matrix *m, const struct world *w, unsigned action, unsigned rule)
+{
+	struct textbuf where = { .arena = t->arena };
+	const char *object = "";
+
+	for (unsigned user = 0; user < m->nusers; user++) {
+		const char *between = where.len == 0 ? "" : "; ";
+
+		for (unsigned column = 0; column < m->ncolumns; column++) {
+			const struct cell *c = matrix_cell(m, action, column, user);
+
+			if (c->reach != REACH_BLOCKED || !c->decided || c->by.rule != rule)
+				continue;
+			if (*between != ',')
+				textbuf_printf(&where, "%s%s in ", between, m->users[user].name);
+			else
+				textbuf_puts(&where, between);
+			textbuf_puts(&where, m->columns[column].name);
+			between = ", ";
+			object = strchr(rule_text(w, t->arena, &c->by), '(');
+		}
+	}
+	if (where.len == 0)
+		return (NULL);
+	return (arena_printf(t->arena, "%s%s: %s", m->actions.all[action].name,
+	    object == NULL ? "" : arena_printf(t->arena, " %s", object), textbuf_text(&where)));
+}
+
+static void
+put_reason(struct textbuf *t, const struct matrix *m, const struct world *w,
+    const struct matrix_choice *choice, unsigned rule)
+{
+	bool said = false;
+
+	for (unsigned action = 0; action < m->actions.count; action++) {
+		const char *where = !matrix_chosen(m, choice, action) ?
+		    NULL :
+		    blocked_where(t, m, w, action, rule);
+
+		if (where == NULL)
+			continue;
+		if (!said) {
+			textbuf_printf(t, "\n%s %s\n", rule_info[rule].name,
+			    errno_name(rule_info[rule].error));
+			explain_wrap(t, rule_info[rule].reason, 2);
+			said = true;
+		}
+		explain_wrap(t, where, 4);
+	}
+}
+
+/* What the catalogue decided, and why. */
+static void
+put_decisions(struct textbuf *t, const struct matrix *m, const struct matrix_choice *choice)
+{
+	bool said = false;
+
+	for (unsigned action = 0; action < m->actions.count; action++) {
+		const struct action *a = &m->actions.all[action];
+
+		if (a->because == NULL || !matrix_chosen(m, choice, action))
+			continue;
+		if (!said)
+			textbuf_puts(t, "\nA success of these is decided by hand, since no row shows it:\n");
+		said = true;
+		explain_wrap(t,
+		    arena_printf(t->arena, "%s is %s: %s", a->name, reach_name[a->verdict], a->because),
+		    4);
+	}
+}
+
+void
+matrix_table(struct textbuf *t, const struct matrix *m, const struct world *w,
+    const struct matrix_choice *choice)
+{
+	struct page page = { .width = column_width(t, m) };
+	unsigned most = (PAGE_WIDTH - NAME_WIDTH + 1) / page.width;
+
+	matrix_legend(t, m);
+	for (unsigned i = 0; i < m->ncolumns; i++)
+		if (strlen(m->columns[i].name) > HEADING_MAX)
+			textbuf_printf(t, "(%u) %s\n", i + 1, m->columns[i].name);
+	for (; page.first < m->ncolumns; page.first += page.count) {
+		unsigned left = m->ncolumns - page.first;
+
+		page.count = left < most ? left : most;
+		put_page(t, m, choice, &page);
+	}
+	for (unsigned rule = 0; choice->reasons && rule < RULES; rule++)
+		put_reason(t, m, w, choice, rule);
+	if (choice->reasons)
+		put_decisions(t, m, choice);
+}
+
+/* --- :matrix ----------------------------------------------------------------------------------- */
+
+static bool
+find_prison(struct textbuf *t, const struct world *w, const char *name, uint32_t *jid)
+{
+	const struct kernel *k = w->kernel;
+	const struct prison *pr = look_prison(w, name);
+	struct nearest n;
+
+	if (pr != NULL) {
+		*jid = pr->pr_id;
+		return (true);
+	}
+	nearest_begin(&n, name);
+	FOREACH_PRISON(k, prison0(k), other)
+	nearest_offer(&n, jail_text(t->arena, k, other->pr_id));
+	textbuf_printf(t, "no jail %s runs here \xe2\x80\x94 %s", name,
+	    nearest_mend(&n, t->arena, ":tree shows those that do"));
+	return (false);
+}
+
+bool
+matrix_text(struct textbuf *t, const struct world *w, unsigned njails, const char *const *jails)
+{
+	static const char *const users[] = { "root", PLAIN_USER };
+	const struct matrix_choice choice = { .category = -1 };
+	struct matrix m;
+	uint32_t *jids;
+
+	if (njails == 0)
+		njails = matrix_prisons(t->arena, w, &jids);
+	else {
+		jids = arena_zero(t->arena, njails * sizeof(*jids));
+		for (unsigned i = 0; i < njails; i++)
+			if (!find_prison(t, w, jails[i], &jids[i]))
+				return (false);
+	}
+	bool good = matrix_begin(&m, w, users, 2);
+
+	if (good) {
+		matrix_compute(&m, w, jids, njails);
+		matrix_write(t, &m, w, &choice);
+	} else
+		textbuf_puts(t, "the catalogue of actions cannot be read \xe2\x80\x94 this is an error of jailsim");
+	matrix_end(&m);
+	return (good);
+}
