@@ -64,6 +64,7 @@ int command_finish(struct command *, int status);
 extern const struct command_entry command_demo;
 extern const struct command_entry command_explain;
 extern const struct command_entry command_list;
+extern const struct command_entry command_matrix;
 extern const struct command_entry command_run;
 extern const struct command_entry command_shell;
 

@@ -18,7 +18,7 @@
 
 /* The subcommands, in the order of the help. */
 static const struct command_entry *const commands[] = { &command_shell, &command_run,
-	&command_explain, &command_list, &command_demo, NULL };
+	&command_explain, &command_list, &command_matrix, &command_demo, NULL };
 
 static void
 print_usage(FILE *out)

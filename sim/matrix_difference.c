@@ -12,8 +12,8 @@ struct comparison {
 	struct textbuf *out;
 	const struct matrix_side *before, *after;
 	const struct matrix_choice *choice;
-	unsigned count;	       /* differences so far */
-	const char *action;    /* text: the action told last */
+	unsigned count;	    /* differences so far */
+	const char *action; /* text: the action told last */
 };
 
 /* The column of this name, or -1. */
@@ -52,7 +52,8 @@ put_text(struct comparison *c, const struct action *a, const char *who, const ch
 	struct arena *arena = c->out->arena;
 
 	if (c->action != a->name)
-		textbuf_printf(c->out, "%s%s: %s\n", c->count == 0 ? "" : "\n", a->name, a->meaning);
+		textbuf_printf(
+		    c->out, "%s%s: %s\n", c->count == 0 ? "" : "\n", a->name, a->meaning);
 	c->action = a->name;
 	textbuf_printf(c->out, "  %s in %s\n", who, where);
 	explain_wrap(c->out, arena_printf(arena, "was %s", parts_text(arena, was)), 4);
@@ -94,8 +95,7 @@ put_json(struct comparison *c, const struct action *a, const char *who, const ch
 }
 
 static void
-compare_cell(
-    struct comparison *c, unsigned action, unsigned column, unsigned other, unsigned user)
+compare_cell(struct comparison *c, unsigned action, unsigned column, unsigned other, unsigned user)
 {
 	const struct matrix *m = c->before->matrix, *n = c->after->matrix;
 	const struct action *a = &m->actions.all[action];
@@ -134,8 +134,7 @@ put_lonely(struct comparison *c, const struct matrix_side *one, const struct mat
 		const char *name = one->matrix->columns[i].name;
 
 		if (c->choice->format == MATRIX_TEXT && find_column(other->matrix, name) < 0)
-			textbuf_printf(
-			    c->out, "%s is in %s only.\n", name, one->name);
+			textbuf_printf(c->out, "%s is in %s only.\n", name, one->name);
 	}
 }
 
@@ -149,7 +148,8 @@ put_head(struct comparison *c)
 		    "action,category,user,prison,outcome before,errno before,rule before,"
 		    "outcome after,errno after,rule after\n");
 	if (c->choice->format == MATRIX_MD)
-		textbuf_printf(t, "| action | user | prison | %s | %s |\n| --- | --- | --- | --- | --- |\n",
+		textbuf_printf(t,
+		    "| action | user | prison | %s | %s |\n| --- | --- | --- | --- | --- |\n",
 		    c->before->name, c->after->name);
 	if (c->choice->format != MATRIX_JSON)
 		return;

@@ -12,8 +12,7 @@ struct cell_parts {
 
 struct cell_parts cell_parts(
     struct arena *, const struct world *, const struct action *, const struct cell *);
-const char *cell_letters(
-    struct arena *, const struct matrix *, unsigned action, unsigned column);
+const char *cell_letters(struct arena *, const struct matrix *, unsigned action, unsigned column);
 
 void csv_put(struct textbuf *, const char *text, bool last);
 /* ", "name": "value"", nothing for "". */
@@ -22,7 +21,7 @@ void json_outcome(struct textbuf *, const struct cell_parts *);
 
 /* matrix_table.c: what the letters mean; the table for a reader, reasons below. */
 void matrix_legend(struct textbuf *, const struct matrix *);
-void matrix_table(struct textbuf *, const struct matrix *, const struct world *,
-    const struct matrix_choice *);
+void matrix_table(
+    struct textbuf *, const struct matrix *, const struct world *, const struct matrix_choice *);
 
 #endif

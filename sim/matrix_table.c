@@ -13,27 +13,30 @@
 #include "object.h"
 #include "step_run.h"
 
-#define PAGE_WIDTH   80
-#define NAME_WIDTH   27 /* of an action's name, indented */
-#define HEADING_MAX  14 /* a longer name of a prison stands in the legend */
-#define PLAIN_USER   "1001:1001"
+#define PAGE_WIDTH  80
+#define NAME_WIDTH  27 /* of an action's name, indented */
+#define HEADING_MAX 14 /* a longer name of a prison stands in the legend */
+#define SUM_WIDTH   3  /* of a column at least: how often */
+#define PLAIN_USER  "1001:1001"
 
 /* --- The table ------------------------------------------------------------------------------- */
 
 /* Columns of the table side by side on one page. */
 struct page {
 	unsigned first, count; /* which columns */
-	unsigned width;	       /* of each */
 };
 
 void
 matrix_legend(struct textbuf *t, const struct matrix *m)
 {
-	if (m->nusers == 1)
-		textbuf_printf(t, "Tried by %s.\n", m->users[0].name);
-	else
-		textbuf_printf(t, "Tried by %s and by %s: a letter each.\n", m->users[0].name,
-		    m->users[1].name);
+	textbuf_puts(t, "Tried by ");
+	for (unsigned i = 0; i < m->nusers; i++)
+		textbuf_printf(t, "%s%s",
+		    i == 0		  ? "" :
+			i + 1 < m->nusers ? ", by " :
+					    " and by ",
+		    m->users[i].name);
+	textbuf_puts(t, m->nusers == 1 ? ".\n" : ": a letter each.\n");
 	textbuf_puts(t,
 	    "A allowed: reaches the host or a neighbour    C contained: only what is its own\n"
 	    "B blocked: a call is refused                  - not applicable here\n");
@@ -49,16 +52,22 @@ heading(struct textbuf *t, const struct matrix *m, unsigned column)
 }
 
 static unsigned
-column_width(struct textbuf *t, const struct matrix *m)
+column_width(struct textbuf *t, const struct matrix *m, unsigned column)
 {
-	unsigned width = m->nusers;
+	unsigned width = (unsigned)strlen(heading(t, m, column));
 
-	for (unsigned i = 0; i < m->ncolumns; i++) {
-		unsigned length = (unsigned)strlen(heading(t, m, i));
+	return (width < SUM_WIDTH ? SUM_WIDTH : width);
+}
 
-		width = length > width ? length : width;
-	}
-	return (width + 1);
+/* A text in its column; nothing is put behind the last one. */
+static void
+put_in_column(struct textbuf *t, const struct matrix *m, const struct page *page, unsigned column,
+    const char *text)
+{
+	bool last = column + 1 == page->first + page->count;
+
+	textbuf_printf(
+	    t, "%-*s%s", last ? 0 : (int)column_width(t, m, column), text, last ? "\n" : "  ");
 }
 
 static void
@@ -66,9 +75,7 @@ put_headings(struct textbuf *t, const struct matrix *m, const struct page *page)
 {
 	textbuf_printf(t, "\n%-*s", NAME_WIDTH, "");
 	for (unsigned i = page->first; i < page->first + page->count; i++)
-		textbuf_printf(t, "%-*s", i + 1 == page->first + page->count ? 0 : (int)page->width,
-		    heading(t, m, i));
-	textbuf_puts(t, "\n");
+		put_in_column(t, m, page, i, heading(t, m, i));
 }
 
 static void
@@ -76,9 +83,7 @@ put_row(struct textbuf *t, const struct matrix *m, const struct page *page, unsi
 {
 	textbuf_printf(t, "  %-*s", NAME_WIDTH - 2, m->actions.all[action].name);
 	for (unsigned i = page->first; i < page->first + page->count; i++)
-		textbuf_printf(t, "%-*s", i + 1 == page->first + page->count ? 0 : (int)page->width,
-		    cell_letters(t->arena, m, action, i));
-	textbuf_puts(t, "\n");
+		put_in_column(t, m, page, i, cell_letters(t->arena, m, action, i));
 }
 
 /* How often a user met each outcome in each column. */
@@ -95,10 +100,8 @@ put_sums(struct textbuf *t, const struct matrix *m, const struct matrix_choice *
 			for (unsigned action = 0; action < m->actions.count; action++)
 				sum += matrix_chosen(m, choice, action) &&
 				    matrix_cell(m, action, i, user)->reach == reach;
-			textbuf_printf(t, "%-*u",
-			    i + 1 == page->first + page->count ? 0 : (int)page->width, sum);
+			put_in_column(t, m, page, i, arena_printf(t->arena, "%u", sum));
 		}
-		textbuf_puts(t, "\n");
 	}
 }
 
@@ -127,8 +130,8 @@ put_page(struct textbuf *t, const struct matrix *m, const struct matrix_choice *
 
 /* Where a rule blocked an action, "root in www, db; alice in www"; NULL: nowhere. */
 static const char *
-blocked_where(
-    struct textbuf *t, const struct matrix *m, const struct world *w, unsigned action, unsigned rule)
+blocked_where(struct textbuf *t, const struct matrix *m, const struct world *w, unsigned action,
+    unsigned rule)
 {
 	struct textbuf where = { .arena = t->arena };
 	const char *object = "";
@@ -163,9 +166,8 @@ put_reason(struct textbuf *t, const struct matrix *m, const struct world *w,
 	bool said = false;
 
 	for (unsigned action = 0; action < m->actions.count; action++) {
-		const char *where = !matrix_chosen(m, choice, action) ?
-		    NULL :
-		    blocked_where(t, m, w, action, rule);
+		const char *where =
+		    !matrix_chosen(m, choice, action) ? NULL : blocked_where(t, m, w, action, rule);
 
 		if (where == NULL)
 			continue;
@@ -191,10 +193,12 @@ put_decisions(struct textbuf *t, const struct matrix *m, const struct matrix_cho
 		if (a->because == NULL || !matrix_chosen(m, choice, action))
 			continue;
 		if (!said)
-			textbuf_puts(t, "\nA success of these is decided by hand, since no row shows it:\n");
+			textbuf_puts(
+			    t, "\nA success of these is decided by hand, since no row shows it:\n");
 		said = true;
 		explain_wrap(t,
-		    arena_printf(t->arena, "%s is %s: %s", a->name, reach_name[a->verdict], a->because),
+		    arena_printf(
+			t->arena, "%s is %s: %s", a->name, reach_name[a->verdict], a->because),
 		    4);
 	}
 }
@@ -203,17 +207,21 @@ void
 matrix_table(struct textbuf *t, const struct matrix *m, const struct world *w,
     const struct matrix_choice *choice)
 {
-	struct page page = { .width = column_width(t, m) };
-	unsigned most = (PAGE_WIDTH - NAME_WIDTH + 1) / page.width;
+	struct page page = { .first = 0 };
 
 	matrix_legend(t, m);
 	for (unsigned i = 0; i < m->ncolumns; i++)
 		if (strlen(m->columns[i].name) > HEADING_MAX)
 			textbuf_printf(t, "(%u) %s\n", i + 1, m->columns[i].name);
 	for (; page.first < m->ncolumns; page.first += page.count) {
-		unsigned left = m->ncolumns - page.first;
+		unsigned width = NAME_WIDTH;
 
-		page.count = left < most ? left : most;
+		for (page.count = 0; page.first + page.count < m->ncolumns; page.count++) {
+			width += column_width(t, m, page.first + page.count);
+			if (page.count > 0 && width > PAGE_WIDTH)
+				break;
+			width += 2;
+		}
 		put_page(t, m, choice, &page);
 	}
 	for (unsigned rule = 0; choice->reasons && rule < RULES; rule++)
@@ -222,7 +230,8 @@ matrix_table(struct textbuf *t, const struct matrix *m, const struct world *w,
 		put_decisions(t, m, choice);
 }
 
-/* --- :matrix ----------------------------------------------------------------------------------- */
+/* --- :matrix -----------------------------------------------------------------------------------
+ */
 
 static bool
 find_prison(struct textbuf *t, const struct world *w, const char *name, uint32_t *jid)
@@ -265,7 +274,8 @@ matrix_text(struct textbuf *t, const struct world *w, unsigned njails, const cha
 		matrix_compute(&m, w, jids, njails);
 		matrix_write(t, &m, w, &choice);
 	} else
-		textbuf_puts(t, "the catalogue of actions cannot be read \xe2\x80\x94 this is an error of jailsim");
+		textbuf_puts(t,
+		    "the catalogue of actions cannot be read \xe2\x80\x94 this is an error of jailsim");
 	matrix_end(&m);
 	return (good);
 }

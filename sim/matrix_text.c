@@ -115,8 +115,7 @@ put_value(const struct tale *t, value_ix v)
 {
 	const struct values *vs = t->world->values;
 
-	textbuf_puts(
-	    t->out, text_quote(t->out->arena, value_text(vs, v), value_length(vs, v)));
+	textbuf_puts(t->out, text_quote(t->out->arena, value_text(vs, v), value_length(vs, v)));
 }
 
 static void

@@ -102,7 +102,8 @@ refused(const struct attempt *at, const struct action *a, unsigned step)
 
 	call_rule(c, &by);
 	if (by != NULL && by->rule == NOT_MODELLED)
-		return (not_applicable(step, "every check lets it pass, and jailsim models nothing behind them"));
+		return (not_applicable(
+		    step, "every check lets it pass, and jailsim models nothing behind them"));
 	if (step < a->first)
 		cell = not_applicable(step, "it cannot be prepared in this world");
 	cell.decided = by != NULL;

@@ -15,9 +15,10 @@
 bool
 matrix_format_parse(const char *name, enum matrix_format *format)
 {
-	static const char *const names[] = {
-		[MATRIX_TEXT] = "text", [MATRIX_CSV] = "csv", [MATRIX_JSON] = "json", [MATRIX_MD] = "md"
-	};
+	static const char *const names[] = { [MATRIX_TEXT] = "text",
+		[MATRIX_CSV] = "csv",
+		[MATRIX_JSON] = "json",
+		[MATRIX_MD] = "md" };
 
 	for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcmp(names[i], name) == 0) {
@@ -41,22 +42,22 @@ matrix_chosen(const struct matrix *m, const struct matrix_choice *choice, unsign
 /* --- A cell, in parts ---------------------------------------------------------------------- */
 
 struct cell_parts
-cell_parts(struct arena *a, const struct world *w, const struct action *action,
-    const struct cell *c)
+cell_parts(
+    struct arena *a, const struct world *w, const struct action *action, const struct cell *c)
 {
 	return ((struct cell_parts) {
 	    .outcome = reach_name[c->reach],
 	    .error = c->error == 0 ? "" : errno_name(c->error),
 	    .rule = c->decided ? rule_text(w, a, &c->by) : "",
-	    .decider =
-		c->decided && c->by.jid != NO_JID ? jail_text(a, w->kernel, c->by.jid) : "",
+	    .decider = c->decided && c->by.jid != NO_JID ? jail_text(a, w->kernel, c->by.jid) : "",
 	    .call = action->steps[c->decider].words,
 	    .reached = c->reached == NO_JID ? "" : jail_text(a, w->kernel, c->reached),
 	    .why = c->why == NULL ? "" : c->why,
 	});
 }
 
-/* --- CSV --------------------------------------------------------------------------------------- */
+/* --- CSV ---------------------------------------------------------------------------------------
+ */
 
 void
 csv_put(struct textbuf *t, const char *text, bool last)
@@ -106,7 +107,8 @@ write_csv(struct textbuf *t, const struct matrix *m, const struct world *w,
 				csv_cell(t, m, w, i, column, user);
 }
 
-/* --- JSON -------------------------------------------------------------------------------------- */
+/* --- JSON --------------------------------------------------------------------------------------
+ */
 
 void
 json_member(struct textbuf *t, const char *name, const char *value)
@@ -169,7 +171,8 @@ write_json(struct textbuf *t, const struct matrix *m, const struct world *w,
 	}
 	textbuf_puts(t, "], \"prisons\": [");
 	for (unsigned i = 0; i < m->ncolumns; i++) {
-		textbuf_printf(t, "%s{\"jid\": %u", i == 0 ? "" : ", ", (unsigned)m->columns[i].jid);
+		textbuf_printf(
+		    t, "%s{\"jid\": %u", i == 0 ? "" : ", ", (unsigned)m->columns[i].jid);
 		json_member(t, "name", m->columns[i].name);
 		textbuf_puts(t, "}");
 	}
@@ -183,7 +186,8 @@ write_json(struct textbuf *t, const struct matrix *m, const struct world *w,
 	textbuf_puts(t, "\n]}\n");
 }
 
-/* --- Markdown ---------------------------------------------------------------------------------- */
+/* --- Markdown ----------------------------------------------------------------------------------
+ */
 
 /* The letters of a cell, one for each user. */
 const char *

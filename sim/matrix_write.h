@@ -26,8 +26,8 @@ bool matrix_format_parse(const char *name, enum matrix_format *);
 bool matrix_chosen(const struct matrix *, const struct matrix_choice *, unsigned action);
 
 /* The world: the one that it was computed of. */
-void matrix_write(struct textbuf *, const struct matrix *, const struct world *,
-    const struct matrix_choice *);
+void matrix_write(
+    struct textbuf *, const struct matrix *, const struct world *, const struct matrix_choice *);
 
 /*
  * The cells in which two matrices of the same users differ, columns by their names; before and
@@ -45,7 +45,6 @@ unsigned matrix_write_difference(struct textbuf *, const struct matrix_side *bef
  * What `:matrix JAIL ...' shows: the text of these prisons, of all when there are none, for root
  * and a user.  False after appending what is wrong with a name, without newline.
  */
-bool matrix_text(
-    struct textbuf *, const struct world *, unsigned njails, const char *const *jails);
+bool matrix_text(struct textbuf *, const struct world *, unsigned njails, const char *const *jails);
 
 #endif

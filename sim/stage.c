@@ -12,6 +12,8 @@
 
 extern const unsigned char stock_scn[];
 extern const unsigned long stock_scn_len;
+extern const unsigned char jails_scn[];
+extern const unsigned long jails_scn_len;
 
 void
 stage_init(struct stage *st)
@@ -91,10 +93,10 @@ stage_world(struct stage *st, bool empty)
 	return (*w);
 }
 
-struct world *
-stage_open(struct stage *st, struct scenario *sc, const char *path)
+/* The world that a scenario begins with, which was readable or not; NULL after saying why. */
+static struct world *
+open_scenario(struct stage *st, struct scenario *sc, bool readable)
 {
-	bool readable = scenario_load(sc, path);
 	struct world *w = readable ? stage_world(st, scenario_wants_empty(sc)) : NULL;
 
 	if (readable && w == NULL)
@@ -104,4 +106,18 @@ stage_open(struct stage *st, struct scenario *sc, const char *path)
 	else
 		return (w);
 	return (NULL);
+}
+
+struct world *
+stage_open(struct stage *st, struct scenario *sc, const char *path)
+{
+	return (open_scenario(st, sc, scenario_load(sc, path)));
+}
+
+struct world *
+stage_open_jails(struct stage *st, struct scenario *sc)
+{
+	return (open_scenario(st, sc,
+	    scenario_parse(
+		sc, "jails.scn", (const char *)jails_scn, jails_scn_len, SCENARIO_FILE)));
 }

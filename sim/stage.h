@@ -32,4 +32,7 @@ struct world *stage_world(struct stage *, bool empty);
  */
 struct world *stage_open(struct stage *, struct scenario *sc, const char *path);
 
+/* The same for the scenario that starts the stock world's jails, which is part of the program. */
+struct world *stage_open_jails(struct stage *, struct scenario *sc);
+
 #endif
