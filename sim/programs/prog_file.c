@@ -118,6 +118,21 @@ remove_file(struct program *p, const char *path, bool recursive, bool force)
 	return (c->error == 0 ? 0 : program_fail(p, c, path));
 }
 
+/* What rm never removes: the root directory, "." and ".."; true after saying so. */
+static bool
+may_not_remove(struct program *p, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *last = slash == NULL ? path : slash + 1;
+
+	if (strcmp(path, "/") == 0)
+		program_complain(p, "rm: \"/\" may not be removed\n");
+	else if (strcmp(last, ".") == 0 || strcmp(last, "..") == 0)
+		program_complain(p, "rm: \".\" and \"..\" may not be removed\n");
+	else
+		return (false);
+	return (true);
+}
+
 int
 prog_rm(struct program *p)
 {
@@ -134,7 +149,8 @@ prog_rm(struct program *p)
 	if (o.next == p->argc)
 		return (force ? 0 : program_usage(p));
 	for (int i = o.next; i < p->argc; i++)
-		status |= remove_file(p, p->argv[i], recursive, force);
+		status |= may_not_remove(p, p->argv[i]) ||
+		    remove_file(p, p->argv[i], recursive, force) != 0;
 	return (status);
 }
 
