@@ -22,6 +22,7 @@ static const char *const colour_of[] = {
 struct telling {
 	struct command *command;
 	const struct demo *demo;
+	const char *introduction; /* below the title; NULL: none */
 	struct arena arena;
 	unsigned number; /* of the attempt */
 };
@@ -65,6 +66,12 @@ print_head(struct telling *t)
 		explain_wrap(&text, d->scenario->title, 0);
 		fprintf(t->command->out, "%s%s%s\n", sgr(t, "\033[1m"), textbuf_text(&text),
 		    sgr(t, "\033[0m"));
+	}
+	if (t->introduction != NULL) {
+		struct textbuf lines = { .arena = &t->arena };
+
+		explain_wrap(&lines, t->introduction, 0);
+		fprintf(t->command->out, "%s\n", textbuf_text(&lines));
 	}
 	fprintf(t->command->out, "%*s", title_width(d), "");
 	for (unsigned i = 0; i < d->nplaces; i++)
@@ -143,7 +150,7 @@ print_sums(struct telling *t)
 		const struct demo_place *p = &t->demo->places[i];
 
 		fprintf(out,
-		    "  %-12s %s%2u work%s, %s%2u change only what is its own%s, %s%2u are refused%s\n",
+		    "  %-12s %s%2u work%s, %s%2u change only what is its own%s, %s%2u refused%s\n",
 		    p->title, sgr(t, colour_of[DEMO_WORKS]), p->count[DEMO_WORKS],
 		    sgr(t, "\033[0m"), sgr(t, colour_of[DEMO_OWN]), p->count[DEMO_OWN],
 		    sgr(t, "\033[0m"), sgr(t, colour_of[DEMO_REFUSED]), p->count[DEMO_REFUSED],
@@ -155,7 +162,7 @@ static int
 tell(struct command *c, struct world *w, struct scenario *sc)
 {
 	struct demo d;
-	struct telling t = { .command = c, .demo = &d };
+	struct telling t = { .command = c, .demo = &d, .introduction = demo_introduction(sc) };
 
 	if (!demo_prepare(&d, sc))
 		return (command_wrong(c,

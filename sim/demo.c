@@ -10,6 +10,7 @@
 #include "explain.h"
 #include "lexicon.h"
 #include "state.h"
+#include "trial.h"
 
 /* The comment that ends on the line above a step, without its "# "; NULL when there is none. */
 static const char *
@@ -28,6 +29,28 @@ comment_above(struct scenario *sc, const struct scenario_step *step)
 		return (NULL);
 	begin += source[begin + 1] == ' ' ? 2 : 1;
 	return (arena_printf(&sc->arena, "%.*s", (int)(end - begin), source + begin));
+}
+
+const char *
+demo_introduction(struct scenario *sc)
+{
+	struct textbuf text = { .arena = &sc->arena };
+	const char *at = sc->source.s;
+	bool titled = false;
+
+	for (; *at == '#'; at += strcspn(at, "\n") + 1) {
+		const char *line = at + 1 + strspn(at + 1, " ");
+		size_t length = strcspn(line, "\n");
+
+		if (strncmp(line, "SPDX", 4) == 0 || strncmp(line, "see:", 4) == 0 || length == 0)
+			continue;
+		if (titled) {
+			textbuf_puts(&text, text.len == 0 ? "" : " ");
+			textbuf_put(&text, line, length);
+		}
+		titled = true;
+	}
+	return (text.len == 0 ? NULL : textbuf_text(&text));
 }
 
 static bool
@@ -152,6 +175,28 @@ changed_its_own(const struct world *w, const struct outcome *out, size_t before)
 	return (b.any && !b.foreign);
 }
 
+/* The parameters that a refused privilege turns on, in parentheses; "" when there are none. */
+static const char *
+parameters_of(struct scenario *sc, const struct step *by)
+{
+	const struct priv_info *priv =
+	    rule_info[by->rule].lever == LEVER_PARAM_OF && by->kind == ABOUT_PRIV ?
+	    priv_at((enum priv)by->id) :
+	    NULL;
+	struct textbuf text = { .arena = &sc->arena };
+
+	for (const char *name = priv == NULL ? "" : priv->lever; *name != '\0';) {
+		size_t length = strcspn(name, "|");
+
+		textbuf_puts(&text, text.len == 0 ? " (" : ", ");
+		textbuf_put(&text, name, length);
+		name += length + (name[length] != '\0');
+	}
+	if (text.len != 0)
+		textbuf_puts(&text, ")");
+	return (textbuf_text(&text));
+}
+
 /* Why a call was refused: what altered it on the way, and the rule that decided. */
 static const char *
 why_refused(struct scenario *sc, const struct world *w, const struct outcome *out)
@@ -168,18 +213,55 @@ why_refused(struct scenario *sc, const struct world *w, const struct outcome *ou
 		return (arena_printf(&sc->arena, "%s: %s", wall->name, wall->reason));
 	if (rule == NULL)
 		return (out->refused);
-	return (arena_printf(&sc->arena, "%s: %s", rule_text(w, &sc->arena, by), rule->reason));
+	return (arena_printf(&sc->arena, "%s: %s%s", rule_text(w, &sc->arena, by), rule->reason,
+	    parameters_of(sc, by)));
+}
+
+/* Would the step fail without this rule? */
+static bool
+is_needed(struct trial *t, uint16_t rule)
+{
+	const struct change without = { .line = arena_printf(
+					    &t->sc->arena, ":without %s", rule_info[rule].name) };
+	struct outcome out;
+
+	return (trial_run(t, &without, 1, &out) == TRIAL_FAILS);
+}
+
+/* Why a step went through: what let it pass, or that nothing holds it. */
+static const char *
+why_permitted(struct scenario *sc, struct world *w, const struct outcome *out)
+{
+	const struct call *c = out->call;
+	const char *why = "no check refuses it";
+	struct trial t;
+
+	if (c == NULL || !trial_begin(&t, w, sc, out))
+		return (why);
+	t.function = NULL; /* how it works is all the same */
+	for (uint32_t i = c->trail.count; i-- > 0;) {
+		const struct step *by = &c->trail.steps[i];
+
+		if (!by->held || rule_info[by->rule].effect != PERMITS || !is_needed(&t, by->rule))
+			continue;
+		why = arena_printf(
+		    &sc->arena, "%s: %s", rule_text(w, &sc->arena, by), rule_info[by->rule].reason);
+		break;
+	}
+	trial_end(&t);
+	return (why);
 }
 
 static struct demo_try
-try_of(struct scenario *sc, const struct world *w, const struct outcome *out, size_t before)
+try_of(struct scenario *sc, struct world *w, const struct outcome *out, size_t before)
 {
 	struct verdict v;
 
 	if (out->error == 0 && out->status == 0 && out->refused == NULL) {
 		if (changed_its_own(w, out, before))
-			return ((struct demo_try) { DEMO_OWN, "its own", NULL });
-		return ((struct demo_try) { DEMO_WORKS, "works", NULL });
+			return ((struct demo_try) {
+			    DEMO_OWN, "its own", "nothing but the jail's own properties changed" });
+		return ((struct demo_try) { DEMO_WORKS, "works", why_permitted(sc, w, out) });
 	}
 	step_judge(w, sc, out, &v);
 	return ((struct demo_try) { DEMO_REFUSED, out->error != 0 ? errno_name(out->error) : v.got,

@@ -8,6 +8,7 @@
 #define SIM_DEMO_H
 
 #include "step_run.h"
+#include "textbuf.h"
 
 #define DEMO_PLACES 3 /* sessions side by side at most */
 
@@ -29,7 +30,7 @@ struct demo_place {
 struct demo_try {
 	enum demo_result result;
 	const char *outcome; /* "works", "EPERM" ... */
-	const char *why;     /* of a refusal: rule and reason */
+	const char *why;     /* rule and reason */
 };
 
 struct demo_attempt {
@@ -47,6 +48,9 @@ struct demo {
 	unsigned nplaces;
 	unsigned nattempts;
 };
+
+/* What the scenario's head says besides its title, as one line; NULL: nothing. */
+const char *demo_introduction(struct scenario *);
 
 /* Finds the places; false when nothing in the scenario is tried by several sessions. */
 bool demo_prepare(struct demo *, struct scenario *);

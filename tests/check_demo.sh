@@ -19,7 +19,7 @@ fail() {
 "$JAILSIM" demo $act3 >"$tmp/out" 2>&1 || fail 'the demo fails'
 LC_ALL=C.UTF-8 awk 'length($0) > 80' "$tmp/out" | grep . && fail 'longer than 80 columns'
 LC_ALL=C grep -q "$(printf '\033')" "$tmp/out" && fail 'a pipe sees colours'
-for word in PRISON_CHECK_OTHER WALL_PRISON WALL_JDIR PRISON_PRIV_NEVER 'Kill the database of somebody else.'; do
+for word in PRISON_CHECK_OTHER WALL_PRISON WALL_JDIR PRISON_PRIV_NEVER 'Kill the database of the host.'; do
 	grep -qF "$word" "$tmp/out" || fail "$word is not there"
 done
 # What is printed is what the run found: with the rule off, the kill gets through.
