@@ -19,19 +19,6 @@ world_out_of_memory(void)
 	abort();
 }
 
-/* An array with room for one more. */
-static void *
-grow(void *array, size_t used, size_t *room, size_t size)
-{
-	if (used < *room)
-		return (array);
-	*room = *room == 0 ? 64 : *room * 2;
-	array = realloc(array, *room * size);
-	if (array == NULL)
-		world_out_of_memory();
-	return (array);
-}
-
 struct world *
 world_create(const struct lexicon *lexicon)
 {
@@ -78,6 +65,7 @@ world_copy(struct world *copy, const struct world *w)
 void
 world_clear(struct world *copy)
 {
+	history_clear(&copy->history);
 	kernel_destroy(copy->kernel);
 	arena_free(&copy->arena);
 	log_free(&copy->log);
@@ -90,7 +78,7 @@ forget(struct world *w)
 	arena_clear(&w->arena);
 	log_begin(&w->log, 0);
 	w->present = (struct moment) { 0 };
-	w->step = w->steps = 0;
+	w->step = w->steps = w->inside = 0;
 }
 
 void
@@ -135,52 +123,6 @@ world_simulate(struct world *w, enum sysno number, const int64_t *words, unsigne
 	return (world_call(w, "the simulation", 0, &c));
 }
 
-/* Remembers what is now as the moment before step w->step. */
-static void
-remember(struct world *w)
-{
-	w->moments = grow(w->moments, w->step, &w->moment_room, sizeof(*w->moments));
-	w->present.kernel = history_now(&w->history, w->kernel);
-	w->moments[w->step] = w->present;
-}
-
-void
-world_begin_step(struct world *w)
-{
-	remember(w);
-	history_cut(&w->history, w->kernel);
-	history_keep(&w->history, w->kernel);
-	log_begin(&w->log, w->present.nlog);
-	w->steps = ++w->step;
-}
-
-static void
-go(struct world *w, size_t step)
-{
-	w->step = step;
-	history_go(&w->history, w->kernel, w->moments[step].kernel);
-	w->present = w->moments[step];
-}
-
-bool
-world_back(struct world *w)
-{
-	if (w->step == 0)
-		return (false);
-	remember(w);
-	go(w, w->step - 1);
-	return (true);
-}
-
-bool
-world_forward(struct world *w)
-{
-	if (w->step == w->steps)
-		return (false);
-	go(w, w->step + 1);
-	return (true);
-}
-
 void
 world_bind(struct world *w, const char *name, struct binding value)
 {
@@ -190,19 +132,6 @@ world_bind(struct world *w, const char *name, struct binding value)
 	b->name = arena_copy(&w->arena, name, strlen(name));
 	b->next = w->present.variables;
 	w->present.variables = b;
-}
-
-void
-world_cancel(struct world *w)
-{
-	world_back(w);
-	w->steps = w->step;
-}
-
-size_t
-world_calls_before(const struct world *w, size_t n)
-{
-	return (n == w->step ? w->present.nlog : w->moments[n].nlog);
 }
 
 struct logged

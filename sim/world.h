@@ -27,6 +27,13 @@ struct moment {
 	const struct binding *variables; /* likewise */
 };
 
+/* Steps that are not in a world, but in which it can go on. */
+struct future {
+	struct moment *moments; /* after each */
+	size_t steps;		/* how many */
+	struct records log;	/* their calls */
+};
+
 /* What a world may use; 0: no limit. */
 struct limits {
 	uint64_t steps;	    /* of a scenario */
@@ -36,17 +43,18 @@ struct limits {
 };
 
 struct world {
-	const struct lexicon *lexicon;	/* shared */
-	struct allocator allocator;	/* counts what the kernel takes */
-	struct values *values;		/* names, paths, texts */
-	struct kernel *kernel;		/* changed by world_call() alone */
-	struct arena arena;		/* of sessions and variables */
-	struct moment present;		/* what is now; its `kernel' is set when a step begins */
-	struct log log;			/* the calls, the oldest first */
-	struct moment *moments;		/* before each step; beyond `step' those undone */
-	size_t step, steps;		/* steps done, and steps that can be gone to */
-	size_t moment_room;		/* how many there is memory for */
-	struct history history;		/* the kernel's, back and ahead */
+	const struct lexicon *lexicon; /* shared */
+	struct allocator allocator;    /* counts what the kernel takes */
+	struct values *values;	       /* names, paths, texts */
+	struct kernel *kernel;	       /* changed by world_call() alone */
+	struct arena arena;	       /* of sessions and variables */
+	struct moment present;	       /* what is now; its `kernel' is set when a step begins */
+	struct log log;		       /* the calls, the oldest first */
+	struct moment *moments;	       /* before each step; beyond `step' those undone */
+	size_t step, steps;	       /* steps done, and steps that can be gone to */
+	size_t inside;		       /* calls done of the step behind `step'; 0: between steps */
+	size_t moment_room;	       /* how many there is memory for */
+	struct history history;	       /* the kernel's, back and ahead */
 };
 
 /* An empty world: the host's root directory and init. NULL: no memory. */
@@ -78,12 +86,23 @@ const struct call *world_call(struct world *, const char *who, uint32_t pid, str
 /* The same for a call of the simulation, with these words. */
 const struct call *world_simulate(struct world *, enum sysno, const int64_t *words, unsigned n);
 
-/* Steps: begin each; then go back and forward over them. False: there is none. */
+/* Steps (world_time.c): begin each; then go back and forward over them. False: there is none. */
 void world_begin_step(struct world *);
 /* The step begun last could not be run: it is taken back and forgotten. */
 void world_cancel(struct world *);
 bool world_back(struct world *);
 bool world_forward(struct world *);
+
+/* Behind a step that there is; 0 is the beginning. */
+void world_go(struct world *, size_t step);
+/* Into the step behind it, when so many of its calls are made; not to be gone on from. */
+void world_go_inside(struct world *, size_t step, size_t calls);
+
+/* Takes away what lies ahead of where one is, between two steps. */
+void world_cut(struct world *, struct future *);
+/* Puts it back behind the last step, where it was taken from; one is at its end then. */
+void world_append(struct world *, struct future *);
+void future_free(struct future *);
 
 /* Sets a variable; the name is copied. */
 void world_bind(struct world *, const char *name, struct binding);
