@@ -2,6 +2,7 @@
 /*
  * The prompt as a place: who acts, where, and how one got there.
  */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,14 +130,18 @@ place_begin(struct shell *sh)
 void
 place_settle(struct shell *sh)
 {
-	const struct place *then = place_at(sh, sh->world->step);
+	bool inside = sh->world->inside != 0;
+	const struct place *then = place_at(sh, sh->world->step + (inside ? 1 : 0));
 
-	if (sh->place_step != sh->world->step && then != NULL)
+	if (inside || sh->place_step != sh->world->step && then != NULL)
 		sh->place = then;
-	while (sh->place->outer != NULL && has_ended(sh, sh->place))
+	/* Where steps lie ahead, coming back is one of them. */
+	while (sh->place->outer != NULL && sh->world->step == sh->world->steps &&
+	    has_ended(sh, sh->place))
 		come_back(sh);
-	note_place(sh);
-	sh->place_step = sh->world->step;
+	if (!inside)
+		note_place(sh);
+	sh->place_step = inside ? SIZE_MAX : sh->world->step;
 	set_prefix(sh);
 }
 

@@ -38,6 +38,7 @@ shell_open(struct shell *sh, FILE *out, FILE *err, const char *path)
 void
 shell_close(struct shell *sh)
 {
+	branch_free(sh);
 	records_free(&sh->steps);
 	scenario_free(&sh->script);
 	stage_free(&sh->stage);

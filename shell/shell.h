@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "branch.h"
 #include "stage.h"
 #include "step_run.h"
 
@@ -73,6 +74,7 @@ struct shell {
 	const char *question;
 
 	struct records steps; /* those run; beyond world->step those undone */
+	struct branches branches;
 
 	unsigned tour;			   /* the step of :tour that is next, from 1; 0: none */
 	struct scenario script;		   /* a scenario to step through */
@@ -122,12 +124,20 @@ void shell_step(struct shell *, const char *text);
 /* Says what is wrong with a line. */
 void shell_problems(struct shell *, const struct scenario *);
 
+/*
+ * word_branch.c: may the line be run where one is?  What lies ahead is put away, as a branch;
+ * false: whoever types is asked first, and the line runs when that is answered.
+ */
+bool shell_go_on(struct shell *, const char *line);
+
 /* shell_steps.c: keeps the step that was run last. */
 void shell_keep(struct shell *, const struct typed *);
 /* Step n, from 1, with all that came of it.  Free it. */
 void shell_recall(const struct shell *, size_t n, struct typed *);
 /* Its line alone. */
 const char *shell_step_text(const struct shell *, struct arena *, size_t n);
+/* The line of the step that a record keeps. */
+const char *step_text_of(const struct records *, struct arena *, size_t record);
 void typed_free(struct typed *);
 
 #endif

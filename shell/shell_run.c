@@ -236,14 +236,17 @@ enter_shell(struct shell *sh, struct typed *t, const struct scenario_step *step)
 }
 
 static void
-run(struct shell *sh, struct typed *t, const struct scenario_step *step, bool says_who)
+run(struct shell *sh, struct typed *t, const struct scenario_step *step, const char *line)
 {
+	if (!shell_go_on(sh, line))
+		return;
 	if (!step_run(sh->world, &t->sc, step, &t->outcome)) {
 		world_cancel(sh->world);
+		branch_return(sh);
 		shell_problems(sh, &t->sc);
 		return;
 	}
-	if (t->outcome.reads && !says_who && step->expectation == NULL && !step->has_output &&
+	if (t->outcome.reads && !says_who(line) && step->expectation == NULL && !step->has_output &&
 	    step->assigned == NULL && step->redirect == NULL) {
 		world_cancel(sh->world);
 		enter_shell(sh, t, step);
@@ -255,6 +258,7 @@ run(struct shell *sh, struct typed *t, const struct scenario_step *step, bool sa
 	    t->outcome.refused == NULL)
 		t->expected = outcome_expectation(sh->world, &t->sc.arena, &t->outcome);
 	shell_keep(sh, t);
+	branch_settle(sh);
 	show(sh, t);
 	judge(sh, t);
 }
@@ -292,7 +296,7 @@ shell_step(struct shell *sh, const char *line)
 	else if (step != NULL) {
 		if (step->kind == STEP_SIMULATION)
 			change_world(sh, &t.sc);
-		run(sh, &t, step, *who == '\0');
+		run(sh, &t, step, line);
 	}
 	typed_free(&t);
 }

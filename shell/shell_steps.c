@@ -125,12 +125,18 @@ shell_recall(const struct shell *sh, size_t n, struct typed *t)
 }
 
 const char *
-shell_step_text(const struct shell *sh, struct arena *a, size_t n)
+step_text_of(const struct records *steps, struct arena *a, size_t record)
 {
-	struct record r = records_at(&sh->steps, n - 1);
+	struct record r = records_at(steps, record);
 
 	record_number(&r);
 	return (get_text(&r, a));
+}
+
+const char *
+shell_step_text(const struct shell *sh, struct arena *a, size_t n)
+{
+	return (step_text_of(&sh->steps, a, n - 1));
 }
 
 void

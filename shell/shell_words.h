@@ -39,4 +39,11 @@ void word_wrong(struct shell *, const struct word_line *, const char *format, ..
 bool word_count(
     struct shell *, const struct word_line *, unsigned at, size_t otherwise, size_t *count);
 
+/* word_time.c: says where one is. */
+void shell_show_place(struct shell *);
+/* A step of the present way by its number or name; false after word_wrong(). */
+bool shell_find_step(struct shell *, const struct word_line *, const char *name, size_t *step);
+/* word_until.c: goes until what the words from argv[at] on say. */
+void shell_until(struct shell *, const struct word_line *, unsigned at, bool back);
+
 #endif

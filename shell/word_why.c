@@ -27,11 +27,3 @@ word_why(struct shell *sh, const struct word_line *line)
 	while (sh->world->step < now)
 		world_forward(sh->world);
 }
-
-void
-word_log(struct shell *sh, const struct word_line *line)
-{
-	for (size_t i = 0; i < sh->world->present.nlog; i++)
-		fprintf(sh->out, "%s\n",
-		    world_print(sh->world, line->arena, world_logged(sh->world, line->arena, i)));
-}
