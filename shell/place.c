@@ -133,7 +133,7 @@ place_settle(struct shell *sh)
 	bool inside = sh->world->inside != 0;
 	const struct place *then = place_at(sh, sh->world->step + (inside ? 1 : 0));
 
-	if (inside || sh->place_step != sh->world->step && then != NULL)
+	if (then != NULL && (inside || sh->place_step != sh->world->step))
 		sh->place = then;
 	/* Where steps lie ahead, coming back is one of them. */
 	while (sh->place->outer != NULL && sh->world->step == sh->world->steps &&
