@@ -236,7 +236,7 @@ read_step(struct actions *as, const struct world *w, struct action *a, struct ac
 	s->words = step_words(&as->catalogue, s->said);
 	a->needs |= 1u << who;
 	find_slots(a, s);
-	return (read_call(as, w, a, s));
+	return (w == NULL || read_call(as, w, a, s));
 }
 
 static bool

@@ -95,8 +95,8 @@ struct actions {
 };
 
 /*
- * Reads the catalogue; the words of its calls are values of the world.  False when it is wrong;
- * actions->catalogue.problems says how.
+ * Reads the catalogue; the words of its calls are values of the world (NULL: for its texts only).
+ * False when it is wrong; actions->catalogue.problems says how.
  */
 bool actions_begin(struct actions *, const struct world *);
 void actions_end(struct actions *);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "info.h"
+#include "matrix.h"
 #include "programs/program.h"
 
 static const char **
@@ -157,6 +158,32 @@ fill_programs(struct list *l)
 		    program_info[i].file == NULL ? "built into the shell" : program_info[i].file);
 }
 
+/* --- Actions -------------------------------------------------------------- */
+
+static void
+fill_actions(struct list *l)
+{
+	struct actions as;
+
+	actions_begin(&as, NULL);
+	for (unsigned i = 0; i < as.count; i++) {
+		const struct action *a = &as.all[i];
+		struct textbuf calls = { .arena = l->arena };
+
+		for (unsigned step = 0; step < a->nsteps; step++)
+			textbuf_printf(&calls, "%s%%%s %s", step == 0 ? "" : "; ",
+			    given_name[a->steps[step].who], a->steps[step].words);
+		PUT(l, arena_copy(l->arena, a->name, strlen(a->name)), category_name[a->category],
+		    arena_copy(l->arena, a->meaning, strlen(a->meaning)),
+		    arena_copy(l->arena, a->succeeds, strlen(a->succeeds)),
+		    a->because == NULL ?
+			"" :
+			arena_printf(l->arena, "%s: %s", reach_name[a->verdict], a->because),
+		    textbuf_text(&calls));
+	}
+	actions_end(&as);
+}
+
 const struct list_entry list_entries[] = {
 	{ "rules", "Every reason for an outcome",
 	    { { "rule", COLUMN_LEAD }, { "effect", COLUMN_LEAD }, { "errno", COLUMN_LEAD },
@@ -187,6 +214,11 @@ const struct list_entry list_entries[] = {
 	    { { "program", COLUMN_OTHER }, { "usage", COLUMN_LEAD }, { "meaning", COLUMN_PROSE },
 		{ "file", COLUMN_EXTRA } },
 	    fill_programs },
+	{ "actions", "Actions of the matrix",
+	    { { "action", COLUMN_LEAD }, { "category", COLUMN_LEAD }, { "meaning", COLUMN_PROSE },
+		{ "success means", COLUMN_EXTRA }, { "decided", COLUMN_EXTRA },
+		{ "calls", COLUMN_EXTRA } },
+	    fill_actions },
 };
 const unsigned list_count = sizeof(list_entries) / sizeof(list_entries[0]);
 
