@@ -7,32 +7,34 @@
 
 #include "shell_words.h"
 
-/* The scenario to step through; false after saying what is wrong with it. */
-static bool
-load_script(struct shell *sh, const char *path)
+void
+shell_begin(struct shell *sh, FILE *out, FILE *err)
 {
-	if (!scenario_load(&sh->script, path)) {
-		problems_print(sh->err, &sh->script.problems);
+	*sh = (struct shell) { .out = out, .err = err, .file = "-" };
+	stage_init(&sh->stage);
+}
+
+bool
+shell_start(struct shell *sh)
+{
+	sh->ahead = sh->script.steps;
+	sh->world = stage_world(&sh->stage, sh->ahead != NULL && scenario_wants_empty(&sh->script));
+	if (sh->world == NULL) {
+		problems_print(sh->err, &sh->stage.opening.problems);
 		return (false);
 	}
-	sh->ahead = sh->script.steps;
+	place_begin(sh);
 	return (true);
 }
 
 bool
 shell_open(struct shell *sh, FILE *out, FILE *err, const char *path)
 {
-	*sh = (struct shell) { .out = out, .err = err, .file = "-" };
-	stage_init(&sh->stage);
-	if (path != NULL && !load_script(sh, path))
-		return (false);
-	sh->world = stage_world(&sh->stage, path != NULL && scenario_wants_empty(&sh->script));
-	if (sh->world == NULL) {
-		problems_print(err, &sh->stage.opening.problems);
-		return (false);
-	}
-	place_begin(sh);
-	return (true);
+	shell_begin(sh, out, err);
+	if (path == NULL || scenario_load(&sh->script, path))
+		return (shell_start(sh));
+	problems_print(err, &sh->script.problems);
+	return (false);
 }
 
 void

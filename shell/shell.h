@@ -88,6 +88,10 @@ struct shell {
 bool shell_open(struct shell *, FILE *out, FILE *err, const char *path);
 void shell_close(struct shell *);
 
+/* The same in two parts, between which sh->script may be read, or made usable up to a mistake. */
+void shell_begin(struct shell *, FILE *out, FILE *err);
+bool shell_start(struct shell *);
+
 /* A line as typed: a step with the lines of its output, a word, a comment or nothing. */
 void shell_line(struct shell *, const char *line);
 
