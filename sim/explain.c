@@ -345,3 +345,17 @@ explain_step(struct world *w, struct scenario *sc, const struct outcome *out)
 	}
 	return (textbuf_text(&t));
 }
+
+const char *
+explain_call(const struct world *w, struct arena *a, struct logged entry)
+{
+	struct textbuf t = { .arena = a };
+	const struct step *by = NULL;
+
+	textbuf_printf(&t, "%s\n", world_print(w, a, entry));
+	call_rule(entry.call, &by);
+	put_checks(&t, w, entry.call);
+	if (by != NULL)
+		put_rules(&t, w, entry.call, by);
+	return (textbuf_text(&t));
+}

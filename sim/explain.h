@@ -11,6 +11,9 @@
 /* Why the step that was run last came out so; lines of at most 80 columns. */
 const char *explain_step(struct world *, struct scenario *, const struct outcome *);
 
+/* One call of the history: what it answered, each check in its order, the rule that decided. */
+const char *explain_call(const struct world *, struct arena *, struct logged);
+
 /* What a rule says. */
 const char *explain_rule(struct arena *, enum rule);
 
