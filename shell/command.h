@@ -67,5 +67,6 @@ extern const struct command_entry command_list;
 extern const struct command_entry command_matrix;
 extern const struct command_entry command_run;
 extern const struct command_entry command_shell;
+extern const struct command_entry command_view;
 
 #endif

@@ -17,7 +17,7 @@
 #endif
 
 /* The subcommands, in the order of the help. */
-static const struct command_entry *const commands[] = { &command_shell, &command_run,
+static const struct command_entry *const commands[] = { &command_shell, &command_view, &command_run,
 	&command_explain, &command_list, &command_matrix, &command_demo, NULL };
 
 static void

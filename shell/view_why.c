@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The pane of explanations: of the step, call, cell or prison that was selected last, or what the
+ * line typed last had to say.
+ */
+#include <string.h>
+
+#include "explain.h"
+#include "object.h"
+#include "view_pane.h"
+
+void
+why_forget(struct view *v)
+{
+	arena_clear(&v->why_arena);
+	v->why_text = NULL;
+	v->why_width = 0;
+}
+
+void
+why_set(struct view *v, enum why why)
+{
+	v->why = why;
+	v->scroll[PANE_WHY].top = 0;
+	why_forget(v);
+}
+
+/* --- Its texts ------------------------------------------------------------------------------ */
+
+static const char *
+start_text(struct view *v)
+{
+	struct arena *a = &v->why_arena;
+	const struct scenario *sc = &v->shell.script;
+	const char *next = view_next_words(v, a);
+	struct textbuf t = { .arena = a };
+
+	if (v->trouble != NULL)
+		textbuf_printf(&t,
+		    "There is a mistake in the scenario; the steps above it can be used.\n%s\n",
+		    v->trouble);
+	if (v->path == NULL)
+		textbuf_puts(&t,
+		    "The stock world, with no scenario.  Type : and a step, as\n"
+		    "  root@host # jail -c name=www path=/jails/www persist\n");
+	else if (sc->title != NULL)
+		textbuf_printf(&t, "%s\n", sc->title);
+	if (next != NULL)
+		textbuf_printf(&t, "\nSpace does the first step:\n  %s\n", next);
+	textbuf_puts(&t,
+	    "\nIn the matrix: A reached the host or a neighbour, C only what is the prison's "
+	    "own, B was blocked, - cannot be tried, * changed by the last step.\n");
+	return (textbuf_text(&t));
+}
+
+static const char *
+hidden_text(struct view *v)
+{
+	return (arena_printf(&v->why_arena,
+	    "%s\n\nWhat will happen?\n  1  it succeeds\n  2  it is refused\n  Enter  just show it\n",
+	    view_done(v, v->shell.world->step)->words));
+}
+
+/* The cells in sight that the last step changed. */
+static const char *
+changes_text(struct view *v)
+{
+	struct textbuf t = { .arena = &v->why_arena };
+	const struct cells *c = &v->cells;
+
+	if (v->prediction.hidden)
+		return ("");
+	for (int column = c->first; column < c->first + c->count; column++)
+		for (int i = 0; i < (int)c->now.actions.count; i++) {
+			if (!cells_changed(v, i, column))
+				continue;
+			textbuf_printf(&t, "%s  %c to %c  %s: %s\n",
+			    t.len == 0 ? "\nThe last step changed in the matrix:\n" : "",
+			    reach_letter[cells_former(v, i, column)->reach],
+			    reach_letter[cells_at(v, i, column)->reach],
+			    jid_name(v, &v->why_arena, c->jids[column]),
+			    c->now.actions.all[i].meaning);
+		}
+	return (textbuf_text(&t));
+}
+
+/* The world is to be the one right after the step. */
+static const char *
+step_text(struct view *v, size_t step)
+{
+	struct world *w = v->shell.world;
+	size_t now = w->step;
+	struct textbuf text = { .arena = &v->why_arena };
+	struct typed t;
+
+	if (v->prediction.hidden && step == now)
+		return (hidden_text(v));
+	if (v->prediction.said != NULL && step == now)
+		textbuf_printf(&text, "%s\n\n", v->prediction.said);
+	while (w->step > step)
+		world_back(w);
+	shell_recall(&v->shell, step, &t);
+	textbuf_puts(&text, explain_step(w, &t.sc, &t.outcome));
+	if (t.outcome.output.len > 0)
+		textbuf_printf(&text, "\nIt printed:\n%s", textbuf_text(&t.outcome.output));
+	typed_free(&t);
+	while (w->step < now)
+		world_forward(w);
+	if (step == now)
+		textbuf_puts(&text, changes_text(v));
+	return (textbuf_text(&text));
+}
+
+static const char *
+call_text(struct view *v, const struct log_row *row)
+{
+	const struct world *w = v->shell.world;
+	struct arena *a = &v->why_arena;
+
+	if (v->prediction.hidden && row->step == w->step)
+		return (hidden_text(v));
+	return (explain_call(w, a, world_logged(w, a, (size_t)row->call)));
+}
+
+static const char *
+cell_text_of(struct view *v)
+{
+	int action = matrix_action(v), column = cells_column(v, v->jid);
+	struct textbuf t = { .arena = &v->why_arena };
+
+	if (action < 0)
+		return ("");
+	cells_want(v, column, 1);
+	const struct action *at = &v->cells.now.actions.all[action];
+
+	textbuf_printf(&t, "%s tries as %s: %s.\n", jid_name(v, &v->why_arena, v->jid),
+	    v->cells.now.users[v->user].name, at->meaning);
+	if (v->prediction.hidden && cells_changed(v, action, column))
+		return (hidden_text(v));
+	matrix_explain(&v->cells.now, v->shell.world, (unsigned)action,
+	    (unsigned)(column - v->cells.first), v->user, &t);
+	return (textbuf_text(&t));
+}
+
+static const char *
+make_text(struct view *v)
+{
+	const struct log_row *row = log_row(v);
+
+	switch (v->why) {
+	case WHY_START:
+		return (start_text(v));
+	case WHY_STEP:
+		return (row == NULL ? start_text(v) : step_text(v, row->step));
+	case WHY_CALL:
+		return (row == NULL ? "" : call_text(v, row));
+	case WHY_CELL:
+		return (cell_text_of(v));
+	case WHY_PRISON:
+		return (prison_facts(v, &v->why_arena, v->jid));
+	case WHY_CHOICE:
+		return (arena_printf(
+		    &v->why_arena, "%s%s", choice_text(v, &v->why_arena), changes_text(v)));
+	case WHY_OUTPUT:
+		return (v->output == NULL || *v->output == '\0' ? "Done; it says nothing.\n" :
+								  v->output);
+	}
+	return ("");
+}
+
+const char *
+why_text(struct view *v)
+{
+	if (v->why_text == NULL)
+		v->why_text = make_text(v);
+	return (v->why_text);
+}
+
+/* --- The pane -------------------------------------------------------------------------------- */
+
+static int
+why_count(struct view *v, int width)
+{
+	if (v->why_text == NULL || v->why_width != width) {
+		text_wrap(&v->why_arena, &v->why_lines, why_text(v), width);
+		v->why_width = width;
+	}
+	return (v->why_lines.count);
+}
+
+static const char *
+why_title(struct view *v, struct arena *a)
+{
+	const struct log_row *row = log_row(v);
+
+	switch (v->why) {
+	case WHY_START:
+		return ("");
+	case WHY_STEP:
+	case WHY_CALL:
+		return (row == NULL ? "" :
+				      arena_printf(a, "step %zu%s", row->step,
+					  v->why == WHY_CALL ? ", a call" : ""));
+	case WHY_CELL:
+		return ("the selected cell");
+	case WHY_PRISON:
+		return ("the selected prison");
+	case WHY_CHOICE:
+		return ("the parameter");
+	case WHY_OUTPUT:
+		return ("what was typed");
+	}
+	return ("");
+}
+
+/* Lines that say how it came out stand out. */
+static enum role
+line_role(const char *line)
+{
+	static const struct {
+		const char *begins;
+		enum role role;
+	} roles[] = { { "was refused", ROLE_REFUSED }, { "was not run", ROLE_REFUSED },
+		{ "succeeded", ROLE_STRONG }, { "  refuses", ROLE_REFUSED },
+		{ "       no", ROLE_DIM } };
+
+	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
+		if (strncmp(line, roles[i].begins, strlen(roles[i].begins)) == 0)
+			return (roles[i].role);
+	return (ROLE_PLAIN);
+}
+
+static void
+why_draw(struct view *v, struct pen *p, int line)
+{
+	if (line < v->why_lines.count)
+		pen_text(p, line_role(v->why_lines.text[line]), v->why_lines.text[line]);
+}
+
+const struct pane_ops why_ops = {
+	.name = "Why",
+	.title = why_title,
+	.count = why_count,
+	.draw = why_draw,
+};
