@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * hostname, kldload, sysctl, date, dmesg: what asks and changes the host.  FreeBSD's counterparts
- * are the directories of the same names in bin/ and sbin/. NOT MODELLED: sysctl -a, hostname -d,
- * date -f, -j, -r, -v.
+ * hostname, kldload, date, dmesg: what asks and changes the host.  FreeBSD's counterparts are the
+ * directories of the same names in bin/ and sbin/.
+ * NOT MODELLED: hostname -d, date -f, -j, -r, -v.
  */
 #include <string.h>
 #include <time.h>
@@ -14,7 +14,6 @@ int prog_date(struct program *);
 int prog_dmesg(struct program *);
 int prog_hostname(struct program *);
 int prog_kldload(struct program *);
-int prog_sysctl(struct program *);
 
 int
 prog_hostname(struct program *p)
@@ -79,78 +78,6 @@ prog_kldload(struct program *p)
 			continue;
 		}
 		status = program_fail(p, c, arena_printf(p->arena, "can't load %s", file));
-	}
-	return (status);
-}
-
-/* Prints "name: value" without a newline; the refused call, or NULL. */
-static const struct call *
-show_variable(struct program *p, const char *name, bool value_only)
-{
-	const struct call *c = CALL(p, sysctlbyname, program_text(p, name));
-
-	if (c->error != 0)
-		return (c);
-	program_print(p, "%s%s%s", value_only ? "" : name, value_only ? "" : ": ",
-	    program_string(p, c->result[0]));
-	return (NULL);
-}
-
-static int
-unknown_variable(struct program *p, const struct call *c, const char *name)
-{
-	if (c->error != BSD_ENOENT)
-		return (program_fail(p, c, name));
-	p->failed = c;
-	program_complain(p, "sysctl: unknown oid '%s'\n", name);
-	return (1);
-}
-
-static int
-set_variable(struct program *p, const char *text, const char *name, const char *value)
-{
-	const struct call *c = show_variable(p, name, false);
-
-	if (c != NULL)
-		return (unknown_variable(p, c, name));
-	c = CALL(p, sysctlbyname, program_text(p, name), program_text(p, value));
-	if (c->error != 0) {
-		program_print(p, "\n");
-		return (program_fail(p, c, text));
-	}
-	c = CALL(p, sysctlbyname, program_text(p, name));
-	program_print(p, " -> %s\n", program_string(p, c->result[0]));
-	return (0);
-}
-
-int
-prog_sysctl(struct program *p)
-{
-	struct options o = OPTIONS_BEGIN;
-	int letter, status = 0;
-	bool value_only = false;
-
-	while ((letter = program_option(p, &o, "hin")) != OPTION_END) {
-		if (letter == '?')
-			return (program_usage(p));
-		value_only |= letter == 'n';
-	}
-	if (o.next == p->argc)
-		return (program_usage(p));
-	for (int i = o.next; i < p->argc; i++) {
-		size_t length = strcspn(p->argv[i], "=");
-		const char *name = arena_copy(p->arena, p->argv[i], length);
-
-		if (p->argv[i][length] == '=') {
-			status |= set_variable(p, p->argv[i], name, p->argv[i] + length + 1);
-			continue;
-		}
-		const struct call *c = show_variable(p, name, value_only);
-
-		if (c != NULL)
-			status |= unknown_variable(p, c, name);
-		else
-			program_print(p, "\n");
 	}
 	return (status);
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * mount and umount.  FreeBSD's counterparts are sbin/mount, mount_nullfs and sbin/umount.
- * NOT MODELLED: fstab(5), -a, -u, types but tmpfs, nullfs, devfs.
+ * NOT MODELLED: mount -a, -d, -l, -v; of fstab(5) nothing but which node a name stands for.
  */
 #include <string.h>
 
+#include "account.h"
 #include "literal.h"
 #include "option.h"
 
@@ -37,34 +38,90 @@ text_of(struct literal record, const char *name)
 	return (literal_find(record, name, &e) ? e.bytes : "");
 }
 
-/* The mounts that the caller may see. */
+static int64_t
+number_of(struct literal record, const char *name)
+{
+	struct element e;
+
+	return (literal_find(record, name, &e) ? e.integer : 0);
+}
+
+static void
+print_mount(struct program *p, struct literal record)
+{
+	int64_t flags = number_of(record, "flags"), owner = number_of(record, "owner");
+
+	program_print(p, "%s on %s (%s", text_of(record, "from"), text_of(record, "on"),
+	    text_of(record, "type"));
+	for (size_t i = 0; i < FLAGS; i++)
+		if (mount_flags[i].shown != NULL && (flags & mount_flags[i].flag) != 0)
+			program_print(p, ", %s", mount_flags[i].shown);
+	if (owner != 0)
+		program_print(p, ", mounted by %s", user_name(p, (uint32_t)owner));
+	program_print(p, ")\n");
+}
+
+/* A line of fstab(5). */
+static void
+print_fstab(struct program *p, struct literal record)
+{
+	int64_t flags = number_of(record, "flags");
+	const char *from = text_of(record, "from"), *on = text_of(record, "on");
+	const char *type = text_of(record, "type");
+	int pass = strcmp(type, "ufs") != 0 ? 0 : strcmp(on, "/") == 0 ? 1 : 2;
+
+	program_print(
+	    p, "%-15s %-15s %-7s %s", from, on, type, (flags & BSD_MNT_RDONLY) != 0 ? "ro" : "rw");
+	for (size_t i = 0; i < FLAGS; i++)
+		if (mount_flags[i].option != NULL && mount_flags[i].flag != BSD_MNT_RDONLY &&
+		    (flags & mount_flags[i].flag) != 0)
+			program_print(p, ",%s", mount_flags[i].option);
+	program_print(p, "  %d %d\n", pass != 0, pass);
+}
+
+/* The mounts that the caller may see, of one type or all. */
 static int
-list_mounts(struct program *p)
+list_mounts(struct program *p, const char *type, void print(struct program *, struct literal))
 {
 	const struct call *c = CALL0(p, getfsstat);
-	struct element e, flags;
+	struct element e;
 
 	if (c->error != 0)
 		return (program_fail(p, c, "getmntinfo"));
 	struct literal l = literal_read(p->world->values, (value_ix)c->result[0]);
 
-	while (literal_next(&l, &e)) {
-		struct literal record = literal_within(&e);
-
-		program_print(p, "%s on %s (%s", text_of(record, "from"), text_of(record, "on"),
-		    text_of(record, "type"));
-		for (size_t i = 0; i < FLAGS && literal_find(record, "flags", &flags); i++)
-			if (mount_flags[i].shown != NULL &&
-			    (flags.integer & mount_flags[i].flag) != 0)
-				program_print(p, ", %s", mount_flags[i].shown);
-		program_print(p, ")\n");
-	}
+	while (literal_next(&l, &e))
+		if (type == NULL || strcmp(text_of(literal_within(&e), "type"), type) == 0)
+			print(p, literal_within(&e));
 	return (0);
+}
+
+/* The mount that a device or node names alone; false: there is none. */
+static bool
+find_mount(struct program *p, const char *name, struct literal *record)
+{
+	const struct call *c = CALL0(p, getfsstat);
+	struct element e;
+	bool found = false;
+
+	if (c->error != 0)
+		return (false);
+	for (struct literal l = literal_read(p->world->values, (value_ix)c->result[0]);
+	     literal_next(&l, &e);) {
+		struct literal r = literal_within(&e);
+
+		if (strcmp(text_of(r, "from"), name) == 0 || strcmp(text_of(r, "on"), name) == 0) {
+			*record = r;
+			found = true;
+		}
+	}
+	return (found);
 }
 
 struct mounting {
 	const char *type;
 	int64_t flags;
+	bool writable;	 /* rw was asked for */
 	int64_t ruleset; /* of devfs; -1: none given */
 };
 
@@ -79,8 +136,13 @@ read_option(struct program *p, const char *option, struct mounting *m)
 		}
 	if (strncmp(option, "ruleset=", 8) == 0 && program_number(option + 8, 10, &m->ruleset))
 		return (true);
+	if (strcmp(option, "update") == 0) {
+		m->flags |= BSD_MNT_UPDATE;
+		return (true);
+	}
 	if (strcmp(option, "rw") == 0 || *option == '\0') {
 		m->flags &= ~(int64_t)BSD_MNT_RDONLY;
+		m->writable = true;
 		return (true);
 	}
 	program_complain(p, "mount: option <%s> not supported\n", option);
@@ -129,27 +191,53 @@ mount_one(struct program *p, const struct mounting *m, const char *special, cons
 	return (program_fail(p, c, node));
 }
 
+/* mount -u: more options for what is mounted. */
+static int
+update(struct program *p, struct mounting *m, const char *name)
+{
+	struct literal record;
+
+	if (!find_mount(p, name, &record)) {
+		program_complain(p, "mount: %s: unknown special file or file system\n", name);
+		return (1);
+	}
+	for (size_t i = 0; i < FLAGS; i++)
+		if (mount_flags[i].option != NULL)
+			m->flags |= number_of(record, "flags") & mount_flags[i].flag;
+	m->flags &= m->writable ? ~(int64_t)BSD_MNT_RDONLY : -1;
+	m->type = text_of(record, "type");
+	return (mount_one(p, m, text_of(record, "from"), text_of(record, "on")));
+}
+
 int
 prog_mount(struct program *p)
 {
 	struct options o = OPTIONS_BEGIN;
-	struct mounting m = { "ufs", 0, -1 };
+	struct mounting m = { .ruleset = -1 };
+	bool fstab = false;
 	int letter;
 
-	while ((letter = program_option(p, &o, "o:prt:vw")) != OPTION_END) {
+	while ((letter = program_option(p, &o, "fo:prt:uvw")) != OPTION_END) {
 		if (letter == '?')
 			return (program_usage(p));
 		if (letter == 't')
 			m.type = o.value;
-		if (letter == 'r')
-			m.flags |= BSD_MNT_RDONLY;
+		fstab |= letter == 'p';
+		m.writable |= letter == 'w';
+		m.flags |= letter == 'r' ? BSD_MNT_RDONLY :
+		    letter == 'u'	 ? BSD_MNT_UPDATE :
+		    letter == 'f'	 ? BSD_MNT_FORCE :
+					   0;
 		if (letter == 'o' && !read_options(p, o.value, &m))
 			return (1);
 	}
 	if (o.next == p->argc)
-		return (list_mounts(p));
+		return (list_mounts(p, m.type, fstab ? print_fstab : print_mount));
+	if (p->argc - o.next == 1)
+		return (update(p, &m, p->argv[o.next]));
 	if (p->argc - o.next != 2)
 		return (program_usage(p));
+	m.type = m.type == NULL ? "ufs" : m.type;
 	return (mount_one(p, &m, p->argv[o.next], p->argv[o.next + 1]));
 }
 
@@ -171,7 +259,9 @@ prog_umount(struct program *p)
 		const char *node = p->argv[i];
 		const struct call *c = CALL(p, unmount, program_text(p, node), flags);
 
-		if (c->error == BSD_EINVAL) {
+		struct literal record;
+
+		if (c->error == BSD_EINVAL && !find_mount(p, node, &record)) {
 			program_complain(p, "umount: %s: not a file system root directory\n", node);
 			p->failed = c;
 			status = 1;
