@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "matrices.h"
 #include "native.h"
 #include "scenarios.h"
 #include "timing.h"
@@ -261,6 +262,20 @@ time_rows(struct bench_world *w)
 	limit_row("undo, a step", undo_ns(w), "ns", 50);
 }
 
+/* The target is for 80 actions by one user; there are more. */
+static void
+matrix_row(unsigned nusers)
+{
+	struct bench_matrix b;
+	char what[80];
+
+	bench_matrix_begin(&b, nusers);
+	snprintf(what, sizeof(what), "matrix, %u actions x %u prisons x %u", b.matrix.actions.count,
+	    b.prisons, nusers);
+	limit_row(what, median_ns(compute_matrix, &b, 1) / 1e3, "us", 5000);
+	bench_matrix_end(&b);
+}
+
 int
 main(void)
 {
@@ -273,6 +288,8 @@ main(void)
 	beside_allowed(&few);
 	many_jails(&few);
 	time_rows(&few);
+	matrix_row(1);
+	matrix_row(2);
 	bench_end(&few);
 	return (0);
 }
