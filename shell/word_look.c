@@ -7,6 +7,7 @@
 
 #include "jail.h"
 #include "look.h"
+#include "matrix_write.h"
 #include "nearest.h"
 #include "proc.h"
 #include "shell_words.h"
@@ -51,6 +52,17 @@ word_sockets(struct shell *sh, const struct word_line *line)
 
 	look_sockets(&t, sh->world);
 	put(sh, &t);
+}
+
+void
+word_matrix(struct shell *sh, const struct word_line *line)
+{
+	struct textbuf t = { .arena = line->arena };
+
+	if (matrix_text(&t, sh->world, line->argc, line->argv))
+		put(sh, &t);
+	else
+		word_wrong(sh, line, "%s", textbuf_text(&t));
 }
 
 void
