@@ -182,9 +182,10 @@ exec_set_cred(struct thread *td, const struct image *image)
 	struct ucred *cr;
 	int error;
 
-	if (image->setid)
+	if (image->setid) {
 		setsugid(td, td->td_proc);
-	else if (old->cr_uid == old->cr_ruid && old->cr_gid == old->cr_rgid)
+		ktrprocexec(td);
+	} else if (old->cr_uid == old->cr_ruid && old->cr_gid == old->cr_rgid)
 		proc_change(td, td->td_proc)->p_flag &= ~P_SUGID;
 	if (uid == old->cr_uid && gid == old->cr_gid && old->cr_svuid == uid &&
 	    old->cr_svgid == gid)

@@ -134,6 +134,7 @@ exit1(struct thread *td, const struct proc *cp, uint32_t status)
 	p->p_flag |= P_WEXIT;
 	p->p_pwd = 0;
 	prison_proc_unlink(td, cp);
+	ktrprocexit(td, cp);
 	abandon_children(td, cp);
 	p->p_state = PRS_ZOMBIE;
 	p->p_flag &= ~(P_TRACED | P_STOPPED | P_WAITED | P_CONTINUED | P_MARKED | P_WEXIT);

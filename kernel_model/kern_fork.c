@@ -116,6 +116,7 @@ inherit(struct thread *td, const struct proc *parent, struct proc *p)
 	crhold(td, ucred_at(k, p->p_ucred));
 	p->p_pwd = parent->p_pwd;
 	pwd_hold(td, pwd_at(k, p->p_pwd));
+	ktrprocfork(td, parent, p);
 }
 
 int

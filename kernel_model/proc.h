@@ -81,6 +81,12 @@ void psignal(struct thread *, const struct proc *, int signum);
 /* Lets a process run that its tracer had stopped, with this signal or none. */
 void ptrace_resume(struct thread *, const struct proc *, int signum);
 
+/* kern_ktrace.c: a child is traced like its parent if that was asked for; a set-id program mostly
+ * is no longer; nor is a process that ends. */
+void ktrprocfork(struct thread *, const struct proc *parent, struct proc *child);
+void ktrprocexec(struct thread *);
+void ktrprocexit(struct thread *, const struct proc *);
+
 /* The tree: into a parent's list of children and out of it; the parent when nobody traces. */
 void proc_adopt(struct thread *, const struct proc *parent, const struct proc *child);
 void proc_disown(struct thread *, const struct proc *child);

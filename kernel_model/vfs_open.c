@@ -126,8 +126,7 @@ open_create(struct thread *td, struct nameidata *nd, uint32_t mode)
 	    error != 0 || nd->ni_dvp->v_lower == 0 ? error : null_wrap(td, nd->ni_dvp, &nd->ni_vp));
 }
 
-/* May the file that was found be opened so? */
-static int
+int
 vn_open_vnode(struct thread *td, const struct vnode *vp, uint32_t flags)
 {
 	int error;

@@ -65,6 +65,9 @@ int vop_stat(struct thread *, const struct vnode *, struct stat_result *);
 /* What open(2) does after the lookup: checks the file and gives it a descriptor, *fd. */
 int open_vnode(struct thread *, const struct vnode *, int oflags, int64_t *fd);
 
+/* May the caller open this file so (flags FREAD, FWRITE and those of open(2))?  vn_open_vnode(). */
+int vn_open_vnode(struct thread *, const struct vnode *, uint32_t flags);
+
 /* May `cred' change the file and leave its set-id bits?  F52; `rule' takes them away. */
 bool retains_sugid(struct thread *, const struct ucred *, const struct vnode *, enum rule);
 
