@@ -9,6 +9,7 @@
 
 #include "jail.h"
 #include "literal.h"
+#include "sysv_ipc.h"
 
 /* JP_name: a place among the JAIL_PARAM rows of jail_params.def. */
 enum jail_param {
@@ -32,15 +33,6 @@ extern const char *const jail_allow_name[PR_ALLOW_PLACES];
 
 /* Flags of jail descriptors. */
 #define JAIL_DESC (JAIL_USE_DESC | JAIL_AT_DESC | JAIL_GET_DESC | JAIL_OWN_DESC)
-
-/* The System V facilities in pr_sysv, 2 bits each. */
-enum { SYSV_MSG, SYSV_SEM, SYSV_SHM, SYSV_FACILITIES };
-
-static inline uint32_t
-prison_sysv(const struct prison *pr, uint32_t facility)
-{
-	return (pr->pr_sysv >> (2 * facility) & 3);
-}
 
 #define MAXHOSTNAMELEN 256 /* with its NUL; of jail names, too */
 #define HOSTUUIDLEN    64

@@ -14,6 +14,7 @@
 #include "literal.h"
 #include "proc.h"
 #include "sysproto.h"
+#include "sysv_ipc.h"
 #include "ucred.h"
 #include "vnode.h"
 
@@ -216,6 +217,7 @@ exec_commit(struct thread *td, const struct image *image, value_ix argv)
 					  value_intern(vs, value_text(vs, image->name), MAXCOMLEN);
 	p->p_args = exec_args(vs, image, argv);
 	fdcloseexec(td, td->td_proc);
+	shmexit(td, td->td_proc);
 	if ((p->p_flag & P_TRACED) != 0)
 		psignal(td, td->td_proc, SIGTRAP);
 	return (0);

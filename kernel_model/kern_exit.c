@@ -12,6 +12,7 @@
 #include "kassert.h"
 #include "proc.h"
 #include "sysproto.h"
+#include "sysv_ipc.h"
 #include "ucred.h"
 
 /* Takes a traced process off its real parent's list of orphans, if it is on it. */
@@ -128,6 +129,7 @@ exit1(struct thread *td, const struct proc *cp, uint32_t status)
 
 	KASSERT(!is_zombie(cp) && cp->p_pid != INIT_PID);
 	fdescfree(td, cp);
+	shmexit(td, cp);
 	pwd_drop(td, pwd_at(k, cp->p_pwd));
 	struct proc *p = proc_change(td, cp);
 

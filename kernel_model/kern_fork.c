@@ -10,6 +10,7 @@
 #include "proc.h"
 #include "sysctl_node.h"
 #include "sysproto.h"
+#include "sysv_ipc.h"
 #include "ucred.h"
 
 /* Ids below this one are not handed out again. */
@@ -153,7 +154,8 @@ sys_fork(struct thread *td, const struct fork_args *uap, struct num_result *r)
 
 	(void)uap;
 	if ((error = proc_new(td, td->td_proc, &child)) != 0 ||
-	    (error = fdcopy(td, td->td_proc, child)) != 0)
+	    (error = fdcopy(td, td->td_proc, child)) != 0 ||
+	    (error = shmfork(td, td->td_proc, child)) != 0)
 		return (error);
 	r->value = child->p_pid;
 	return (0);

@@ -13,6 +13,7 @@
 
 #include "in_pcb.h"
 #include "kassert.h"
+#include "sysv_ipc.h"
 #include "vnode.h"
 
 /* The tree. */
@@ -122,6 +123,10 @@ prison_die(struct thread *td, const struct prison *pr)
 
 	prison_name_forget(td, pr);
 	dying->pr_state = PRISON_STATE_DYING;
+	dying->pr_ref++; /* what goes with it may be all that still holds it */
+	for (uint32_t facility = 0; facility < SYSV_FACILITIES; facility++)
+		ipc_prison_cleanup(td, pr, facility);
+	dying->pr_ref--;
 }
 
 /* Takes the record off its parent and frees it. */

@@ -58,6 +58,16 @@ sysv_disabled(const struct jail_request *jr)
 	return (disabled);
 }
 
+/* A space of its own that the prison loses goes with what was made in it. */
+static void
+sysv_set(struct thread *td, struct prison *pr, uint32_t sysv)
+{
+	for (uint32_t i = 0; i < SYSV_FACILITIES; i++)
+		if (((sysv ^ pr->pr_sysv) >> (2 * i) & 3) != 0)
+			ipc_prison_cleanup(td, pr, i);
+	pr->pr_sysv = sysv;
+}
+
 static void
 restrict_below(struct thread *td, const struct jail_request *jr, const struct prison *top,
     const struct prison *cpr)
@@ -79,7 +89,7 @@ restrict_below(struct thread *td, const struct jail_request *jr, const struct pr
 			pr->pr_childmax = (uint32_t)most;
 	}
 	pr->pr_allow &= ~(jr->jr_allow_given & ~jr->jr_allow);
-	pr->pr_sysv &= ~sysv_disabled(jr);
+	sysv_set(td, pr, pr->pr_sysv & ~sysv_disabled(jr));
 }
 
 /*
@@ -211,7 +221,7 @@ prison_apply(
 
 	apply_addresses(td, jr, pr, created);
 	apply_limits(jr, pr);
-	pr->pr_sysv = (pr->pr_sysv & ~jr->jr_sysv_given) | jr->jr_sysv;
+	sysv_set(td, pr, (pr->pr_sysv & ~jr->jr_sysv_given) | jr->jr_sysv);
 	apply_host(td, jr, pr);
 	if (limits && !created)
 		FOREACH_PRISON_BELOW(k, pr, tpr)

@@ -11,6 +11,7 @@
 #include "jail.h"
 #include "literal.h"
 #include "sysctl_node.h"
+#include "sysv_ipc.h"
 #include "ucred.h"
 
 #define HOSTNAME_MAX 255
@@ -151,6 +152,12 @@ read_own_text(struct thread *td, enum sysctl_node node)
 		return (pr->pr_env);
 	case SYSCTL_security_jail_list:
 		return (sysctl_jail_list(td));
+	case SYSCTL_kern_ipc_shmsegs:
+		return (sysctl_ipc(td, SYSV_SHM));
+	case SYSCTL_kern_ipc_sema:
+		return (sysctl_ipc(td, SYSV_SEM));
+	case SYSCTL_kern_ipc_msqids:
+		return (sysctl_ipc(td, SYSV_MSG));
 	case SYSCTL_kern_ostype:
 	case SYSCTL_kern_version:
 	case SYSCTL_kern_msgbuf:

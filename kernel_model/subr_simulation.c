@@ -224,6 +224,9 @@ static const struct {
 } tunables[] = {
 	{ "kern.maxproc", SYSCTL_kern_maxproc },
 	{ "kern.racct.enable", SYSCTL_kern_racct_enable },
+	{ "kern.ipc.shmmni", SYSCTL_kern_ipc_shmmni },
+	{ "kern.ipc.shmseg", SYSCTL_kern_ipc_shmseg },
+	{ "kern.ipc.semmns", SYSCTL_kern_ipc_semmns },
 };
 
 int

@@ -175,6 +175,25 @@ file_handle(struct random *r, const struct kernel *k)
 	return (value_end(vs));
 }
 
+/* An operation or two on the first semaphores of a set. */
+static value_ix
+semaphore_operations(struct random *r, const struct kernel *k)
+{
+	struct values *vs = k->k_values;
+
+	value_begin(vs);
+	for (uint32_t n = random_below(r, 3); n > 0; n--) {
+		size_t opened = literal_open(vs, "");
+
+		literal_integer(vs, "num", random_below(r, 3));
+		literal_integer(vs, "op", (int64_t)random_below(r, 6) - 2);
+		if (random_below(r, 24) == 0)
+			odd_element(r, vs, "op");
+		literal_close(vs, opened);
+	}
+	return (value_end(vs));
+}
+
 /* A number for an element whose example is a constant: another of its group. */
 static int64_t
 like_constant(struct random *r, const char *name, size_t length)
@@ -253,6 +272,8 @@ random_literal(struct random *r, const struct kernel *k, enum argtype type)
 		return (message(r, k));
 	case ARG_fhandle:
 		return (file_handle(r, k));
+	case ARG_sembufs:
+		return (semaphore_operations(r, k));
 	case ARG_groups:
 		return (random_ids(r, k, random_below(r, 4)));
 	default:

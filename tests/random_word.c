@@ -204,6 +204,26 @@ pid_word(struct random *r, const struct kernel *k)
 	}
 }
 
+/* The id of a System V object, or of none. */
+static int64_t
+ipc_word(struct random *r, const struct kernel *k)
+{
+	uint32_t ix = 1 + random_below(r, k->k_rows[TABLE_ipcobj].capacity - 1);
+	const struct ipcobj *io = row_live(k, TABLE_ipcobj, ix) ? ipcobj_at(k, ix) : NULL;
+
+	return (io == NULL ? 65536 : (int64_t)(io->io_seq << 16 | io->io_index));
+}
+
+/* Where the caller has a shared memory segment, or nowhere. */
+static int64_t
+address_word(struct random *r, const struct kernel *k)
+{
+	const struct proc *p = proc_find(k, r->caller, 0);
+	const struct shmmap *m = p == NULL ? NULL : shmmap_at(k, p->p_shm);
+
+	return (m == NULL || random_below(r, 4) == 0 ? 0 : (int64_t)m->sm_page * 4096);
+}
+
 /* What an argument of this type mostly is, when more than a type's constants are known of it. */
 static bool
 usual_word(struct random *r, const struct kernel *k, enum argtype type, int64_t *word)
@@ -223,6 +243,18 @@ usual_word(struct random *r, const struct kernel *k, enum argtype type, int64_t 
 	case ARG_dirfd:
 		*word = random_below(r, 8) == 0 ? BSD_AT_FDCWD : (int64_t)random_below(r, 8);
 		return (true);
+	case ARG_ipcid:
+		*word = ipc_word(r, k);
+		return (true);
+	case ARG_addr:
+		*word = address_word(r, k);
+		return (true);
+	case ARG_ipckey:
+		*word = random_below(r, 4);
+		return (true);
+	case ARG_ipcflags:
+		*word = BSD_IPC_CREAT | 0606;
+		return (random_below(r, 2) != 0);
 	case ARG_sockdomain:
 		*word = random_below(r, 2) != 0 ? BSD_AF_UNIX : BSD_AF_INET;
 		return (random_below(r, 8) != 0);

@@ -56,7 +56,7 @@ static const char *const steps[] = {
 	"jail_set({name=\"db\", path=\"/jails/db\", persist, allow.raw_sockets, sysvshm=1,"
 	" ip4.addr=\"192.0.2.11\"}, JAIL_CREATE)",
 	"jail_set({name=\"build\", path=\"/jails/build\", persist, children.max=5, allow.mount,"
-	" allow.mount.tmpfs, allow.mount.nullfs, enforce_statfs=1, allow.chflags}, JAIL_CREATE)",
+	" allow.mount.tmpfs, allow.mount.nullfs, enforce_statfs=1, allow.chflags, sysvmsg=2, sysvsem=2, sysvshm=2}, JAIL_CREATE)",
 	"jail_set({name=\"build.kid\", path=\"/jails/build/kid\", persist, allow.nosuser},"
 	" JAIL_CREATE)",
 };
