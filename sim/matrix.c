@@ -124,15 +124,28 @@ matrix_compute(struct matrix *m, const struct world *w, const uint32_t *jids, un
 	free(at);
 }
 
+/* A prison and all below it, the oldest of siblings first; the kernel has the newest first. */
+static unsigned
+list_prisons(const struct kernel *k, const struct prison *pr, uint32_t *jids)
+{
+	const struct prison *child = prison_at(k, pr->pr_children);
+	unsigned count = 0;
+
+	if (pr->pr_state != PRISON_STATE_ALIVE)
+		return (0);
+	jids[count++] = pr->pr_id;
+	while (child != NULL && child->pr_next != 0)
+		child = prison_at(k, child->pr_next);
+	for (; child != NULL; child = prison_at(k, child->pr_prev))
+		count += list_prisons(k, child, jids + count);
+	return (count);
+}
+
 unsigned
 matrix_prisons(struct arena *a, const struct world *w, uint32_t **jids)
 {
 	const struct kernel *k = w->kernel;
-	unsigned count = 0;
 
 	*jids = arena_zero(a, k->k_rows[TABLE_prison].capacity * sizeof(**jids));
-	FOREACH_PRISON(k, prison0(k), pr)
-	if (pr->pr_state == PRISON_STATE_ALIVE)
-		(*jids)[count++] = pr->pr_id;
-	return (count);
+	return (list_prisons(k, prison0(k), *jids));
 }
