@@ -62,7 +62,9 @@ value_ix sysctl_ipc(struct thread *, uint32_t facility);
 
 /* sysv_msg.c: the messages of a queue go. */
 void msq_empty(struct thread *, const struct ipcobj *);
-/* sysv_shm.c: a child attaches what its parent has (0 or ROOM); a process detaches all. */
+/* sysv_shm.c: what a process has attached, or NULL; a child attaches what its parent has (0 or
+ * ROOM); a process detaches all. */
+const struct shmmap *shmmap_first(const struct kernel *, const struct proc *);
 int shmfork(struct thread *, const struct proc *parent, const struct proc *child);
 void shmexit(struct thread *, const struct proc *);
 

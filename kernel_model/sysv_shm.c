@@ -92,6 +92,36 @@ sys_shmget(struct thread *td, const struct shmget_args *uap, struct num_result *
 
 /* shmat, shmdt */
 
+const struct shmmap *
+shmmap_first(const struct kernel *k, const struct proc *p)
+{
+	const struct vmspace *vm = vmspace_find(k, p->p_pid, 0);
+
+	return (vm == NULL ? NULL : shmmap_at(k, vm->vm_shm));
+}
+
+/* A new first attachment of the process, or none any more: 0 or ROOM. */
+static int
+vmspace_set(struct thread *td, const struct proc *p, shmmap_ix first)
+{
+	const struct vmspace *vm = vmspace_find(td->td_kernel, p->p_pid, 0);
+	struct vmspace *made;
+	int error;
+
+	if (vm != NULL && first == 0)
+		vmspace_erase(td, vm);
+	else if (vm != NULL)
+		vmspace_change(td, vm)->vm_shm = first;
+	if (vm != NULL || first == 0)
+		return (0);
+	if ((error = vmspace_alloc(td, &made)) != 0)
+		return (error);
+	made->vm_pid = p->p_pid;
+	made->vm_shm = first;
+	vmspace_enter(td, made);
+	return (0);
+}
+
 /* Where an attachment of so many pages goes; its number is in *page.  EINVAL EMFILE ENOMEM. */
 static int
 shmat_place(struct thread *td, const struct shmat_args *uap, uint32_t npages, uint32_t *page)
@@ -104,7 +134,7 @@ shmat_place(struct thread *td, const struct shmat_args *uap, uint32_t npages, ui
 	int error;
 
 	*page = uap->shmaddr == 0 ? SHM_FIRST_PAGE : (uint32_t)(uap->shmaddr / PAGE_SIZE);
-	for (const struct shmmap *m = shmmap_at(k, td->td_proc->p_shm); m != NULL;
+	for (const struct shmmap *m = shmmap_first(k, td->td_proc); m != NULL;
 	     m = shmmap_at(k, m->sm_next)) {
 		attached++;
 		if (uap->shmaddr == 0 && *page < m->sm_page + m->sm_npages)
@@ -131,10 +161,9 @@ shm_attach(struct thread *td, const struct proc *p, const struct shmmap *like)
 	if (error != 0)
 		return (error);
 	*m = *like;
-	m->sm_next = p->p_shm;
-	proc_change(td, p)->p_shm = shmmap_ix_of(k, m);
+	m->sm_next = shmmap_ix_of(k, shmmap_first(k, p));
 	ipcobj_change(td, ipcobj_at(k, m->sm_object))->io_nattch++;
-	return (0);
+	return (vmspace_set(td, p, shmmap_ix_of(k, m)));
 }
 
 int
@@ -182,7 +211,7 @@ int
 sys_shmdt(struct thread *td, const struct shmdt_args *uap, struct none_result *r)
 {
 	const struct kernel *k = td->td_kernel;
-	const struct shmmap *m = shmmap_at(k, td->td_proc->p_shm), *before = NULL;
+	const struct shmmap *m = shmmap_first(k, td->td_proc), *before = NULL;
 	const struct prison *root;
 	int error = ipc_prison(td, SYSV_SHM, &root);
 
@@ -197,7 +226,7 @@ sys_shmdt(struct thread *td, const struct shmdt_args *uap, struct none_result *r
 		 td, SHMDT_NOT_ATTACHED, m == NULL, NULL, about_number(uap->shmaddr))) != 0)
 		return (error);
 	if (before == NULL)
-		proc_change(td, td->td_proc)->p_shm = m->sm_next;
+		(void)vmspace_set(td, td->td_proc, m->sm_next);
 	else
 		shmmap_change(td, before)->sm_next = m->sm_next;
 	shm_delete_mapping(td, m);
@@ -210,22 +239,25 @@ shmfork(struct thread *td, const struct proc *parent, const struct proc *child)
 	const struct kernel *k = td->td_kernel;
 	int error = 0;
 
-	for (const struct shmmap *m = shmmap_at(k, parent->p_shm); m != NULL && error == 0;
+	for (const struct shmmap *m = shmmap_first(k, parent); m != NULL && error == 0;
 	     m = shmmap_at(k, m->sm_next))
 		error = shm_attach(td, child, m);
 	return (error);
 }
 
 void
-shmexit(struct thread *td, const struct proc *cp)
+shmexit(struct thread *td, const struct proc *p)
 {
 	const struct kernel *k = td->td_kernel;
+	const struct shmmap *m = shmmap_first(k, p);
 
-	while (cp->p_shm != 0) {
-		const struct shmmap *m = shmmap_at(k, cp->p_shm);
+	if (m != NULL)
+		(void)vmspace_set(td, p, 0);
+	while (m != NULL) {
+		const struct shmmap *next = shmmap_at(k, m->sm_next);
 
-		proc_change(td, cp)->p_shm = m->sm_next;
 		shm_delete_mapping(td, m);
+		m = next;
 	}
 }
 

@@ -12,8 +12,8 @@
 
 #include <string.h>
 
-#include "decision.h"
 #include "sysproto.h"
+#include "sysv_ipc.h"
 #include "vfs_syscalls.h"
 
 #define CONTENTS_MAX 65536
@@ -29,7 +29,7 @@ static int
 vm_fault(struct thread *td, int64_t address, int64_t length, bool write, struct range *range)
 {
 	const struct kernel *k = td->td_kernel;
-	const struct shmmap *m = shmmap_at(k, td->td_proc->p_shm);
+	const struct shmmap *m = shmmap_first(k, td->td_proc);
 	int64_t offset = 0, size = 0;
 	int error;
 

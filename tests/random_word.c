@@ -5,6 +5,7 @@
 #include "jail.h"
 #include "proc.h"
 #include "random_call.h"
+#include "sysv_ipc.h"
 
 #define LONG_PATH 2000 /* bytes of a string that nothing takes whole */
 
@@ -219,7 +220,7 @@ static int64_t
 address_word(struct random *r, const struct kernel *k)
 {
 	const struct proc *p = proc_find(k, r->caller, 0);
-	const struct shmmap *m = p == NULL ? NULL : shmmap_at(k, p->p_shm);
+	const struct shmmap *m = p == NULL ? NULL : shmmap_first(k, p);
 
 	return (m == NULL || random_below(r, 4) == 0 ? 0 : (int64_t)m->sm_page * 4096);
 }
