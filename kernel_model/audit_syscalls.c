@@ -3,8 +3,7 @@
  * Who may control auditing.  FreeBSD's counterpart is the file of the same name in
  * sys/security/audit.
  *
- * NOT MODELLED: auditing itself, so that past the checks these calls answer ENOSYS; getaudit(2),
- * setaudit(2), auditctl(2).
+ * NOT MODELLED: auditing itself, so that past the checks these calls answer ENOSYS.
  */
 #include "jail.h"
 #include "sysproto.h"
@@ -48,4 +47,39 @@ sys_setauid(struct thread *td, const struct setauid_args *uap, struct none_resul
 {
 	(void)uap, (void)r;
 	return (audit_check(td, PRIV_AUDIT_SETAUDIT));
+}
+
+int
+sys_getaudit(struct thread *td, const struct getaudit_args *uap, struct none_result *r)
+{
+	(void)uap, (void)r;
+	return (audit_check(td, PRIV_AUDIT_GETAUDIT));
+}
+
+int
+sys_setaudit(struct thread *td, const struct setaudit_args *uap, struct none_result *r)
+{
+	(void)uap, (void)r;
+	return (audit_check(td, PRIV_AUDIT_SETAUDIT));
+}
+
+int
+sys_getaudit_addr(struct thread *td, const struct getaudit_addr_args *uap, struct none_result *r)
+{
+	(void)uap, (void)r;
+	return (audit_check(td, PRIV_AUDIT_GETAUDIT));
+}
+
+int
+sys_setaudit_addr(struct thread *td, const struct setaudit_addr_args *uap, struct none_result *r)
+{
+	(void)uap, (void)r;
+	return (audit_check(td, PRIV_AUDIT_SETAUDIT));
+}
+
+int
+sys_auditctl(struct thread *td, const struct auditctl_args *uap, struct none_result *r)
+{
+	(void)uap, (void)r;
+	return (audit_check(td, PRIV_AUDIT_CONTROL));
 }

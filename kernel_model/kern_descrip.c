@@ -10,6 +10,7 @@
 #include "constants.h"
 #include "file.h"
 #include "pipe.h"
+#include "proc.h"
 #include "socket.h"
 #include "sysctl_node.h"
 #include "ucred.h"
@@ -64,9 +65,9 @@ int
 getmaxfd(const struct thread *td)
 {
 	int32_t system = sysctl_value(td->td_kernel, SYSCTL_kern_maxfilesperproc);
-	uint32_t limit = td->td_proc->p_nofile;
+	int64_t limit = lim_cur(td->td_kernel, td->td_proc, RLIMIT_NOFILE);
 
-	return (limit < (uint32_t)system ? (int)limit : system);
+	return (limit < system ? (int)limit : system);
 }
 
 int

@@ -216,6 +216,7 @@ exec_commit(struct thread *td, const struct image *image, value_ix argv)
 	p->p_comm = length <= MAXCOMLEN ? image->name :
 					  value_intern(vs, value_text(vs, image->name), MAXCOMLEN);
 	p->p_args = exec_args(vs, image, argv);
+	p->p_wired = VALUE_NONE;
 	fdcloseexec(td, td->td_proc);
 	shmexit(td, td->td_proc);
 	if ((p->p_flag & P_TRACED) != 0)

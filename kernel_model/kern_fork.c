@@ -5,6 +5,7 @@
  *
  * NOT MODELLED: rctl(8)'s maxproc.
  */
+#include "constants.h"
 #include "file.h"
 #include "jail.h"
 #include "proc.h"
@@ -52,7 +53,8 @@ fork_limits(struct thread *td, const struct proc *parent, uint32_t pid)
 	int32_t maxproc = sysctl_value(k, SYSCTL_kern_maxproc);
 	int32_t total = (int32_t)system_of(k)->sy_nprocs + 1;
 	bool spared = total >= maxproc - MAXPROC_SPARED;
-	bool many = proccnt(k, cr->cr_ruid) >= parent->p_maxproc;
+	int64_t most = lim_cur(k, parent, RLIMIT_NPROC);
+	bool many = proccnt(k, cr->cr_ruid) >= most;
 	int error;
 
 	spared = spared && priv_check_cred(td, cr, PRIV_MAXPROC) != 0;
@@ -61,7 +63,7 @@ fork_limits(struct thread *td, const struct proc *parent, uint32_t pid)
 		 about_number(total))) != 0)
 		return (error);
 	many = many && priv_check_cred(td, cr, PRIV_PROC_LIMIT) != 0;
-	return (refuses(td, FORK_UID_LIMIT, many, NULL, about_number((int64_t)parent->p_maxproc)));
+	return (refuses(td, FORK_UID_LIMIT, many, NULL, about_number(most)));
 }
 
 /* Puts the child in front of its parent's children. */
@@ -105,10 +107,7 @@ inherit(struct thread *td, const struct proc *parent, struct proc *p)
 	p->p_comm = parent->p_comm;
 	p->p_args = parent->p_args;
 	p->p_umask = parent->p_umask;
-	p->p_maxproc = parent->p_maxproc;
-	p->p_maxprocmax = parent->p_maxprocmax;
-	p->p_nofile = parent->p_nofile;
-	p->p_nofilemax = parent->p_nofilemax;
+	p->p_limit = parent->p_limit;
 	p->p_nice = parent->p_nice;
 	p->p_rttype = parent->p_rttype;
 	p->p_rtprio = parent->p_rtprio;

@@ -71,8 +71,9 @@ int proc_new(struct thread *, const struct proc *parent, struct proc **child);
 /* Ends a process: closes its descriptors, gives its children to init, makes it a zombie, and
  * frees it at once when its parent is init.  `status' as wait(2) gives it. */
 void exit1(struct thread *, const struct proc *, uint32_t status);
-/* The limits that a login gives: what the kernel allows at most. */
+/* kern_limits.c: the limits that a login gives; a soft limit in force, RLIMIT_*. */
 void limits_set(const struct kernel *, struct proc *);
+int64_t lim_cur(const struct kernel *, const struct proc *, int resource);
 /* The kernel environment that the loader leaves. */
 value_ix kenv_boot(struct values *);
 /* Delivers a signal, permission already given: its default action, as nobody catches any. */
