@@ -194,6 +194,20 @@ belongs_to_pwd(struct evidence *e, const struct pwd *pwd)
 	belongs_to_vnode(e, pwd->pwd_rdir);
 }
 
+static void
+belongs_to_pipe(struct evidence *e, const struct pipe *pi)
+{
+	e->any = true;
+	belongs_to_vnode(e, pi->pipe_vnode);
+}
+
+static void
+belongs_to_interface(struct evidence *e, ifnet_ix ifp)
+{
+	if (ifp != 0 && ifnet_at(e->kernel, ifp)->if_vnet != 0)
+		belongs_to(e, ifnet_at(e->kernel, ifp)->if_vnet);
+}
+
 /* A table that nothing is known of here: whose credential or prison does a row hold? */
 static void
 belongs_by_fields(struct evidence *e, enum table table, const char *row)
@@ -244,6 +258,12 @@ look_at_row(struct evidence *e, enum table table, uint32_t ix, const void *row)
 		return;
 	case TABLE_file:
 		belongs_to_file(e, row);
+		return;
+	case TABLE_pipe:
+		belongs_to_pipe(e, row);
+		return;
+	case TABLE_ifaddr:
+		belongs_to_interface(e, ((const struct ifaddr *)row)->ifa_ifp);
 		return;
 	case TABLE_mount:
 		belongs_to_vnode(e, ((const struct mount *)row)->mnt_covered);

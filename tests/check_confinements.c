@@ -59,6 +59,7 @@ static const struct {
 	{ "NW03", "raw-socket", "EPERM" },
 	{ "NW04", "forge-packets", "EPERM" },
 	{ "NW13", "host-socket", "ENOENT" },
+	{ "IP01", "attach-segment", "ENOSYS" },
 	{ "IP03", "stand-in-directory", "ENOTCAPABLE" },
 	{ "KM01", "load-module", "EPERM" },
 	{ "KM02", "unload-module", "EPERM" },

@@ -15,7 +15,7 @@ fail() {
 }
 
 # A text of 80 columns, the same bytes each time, with every action in it.
-"$JAILSIM" matrix --reasons >"$tmp/text" 2>&1 || fail 'matrix fails'
+"$JAILSIM" matrix --reasons >"$tmp/text" 2>&1 || { cat "$tmp/text"; exit 1; }
 LC_ALL=C.UTF-8 awk 'length($0) > 80' "$tmp/text" | grep . && fail 'longer than 80 columns'
 "$JAILSIM" matrix --format csv >"$tmp/csv"
 "$JAILSIM" matrix --format csv >"$tmp/again"
