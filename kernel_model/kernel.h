@@ -90,6 +90,17 @@ void kernel_cut(struct kernel *);
 /* The farthest position ahead that kernel_go() can still come to. */
 size_t kernel_reach(const struct kernel *);
 
+/*
+ * Between the two, calls leave no trace: what they change is taken back and what lay ahead can
+ * still be come forward to.  False: no memory, do not end it.
+ */
+struct probe {
+	size_t now, reach; /* positions at its beginning */
+	char *ahead;	   /* what lay ahead; NULL: nothing */
+};
+bool kernel_probe(struct kernel *, struct probe *);
+void kernel_probe_end(struct kernel *, struct probe *);
+
 /* Equal for equal states of kernels that share a store; never to be shown. */
 uint64_t kernel_hash(struct kernel *);
 bool kernel_equal(const struct kernel *, const struct kernel *);

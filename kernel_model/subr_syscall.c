@@ -5,6 +5,8 @@
  * and reclaims what lost its last reference.  FreeBSD's counterpart is syscallenter() and
  * syscallret() of the same file.
  */
+#include <string.h>
+
 #include "decision.h"
 #include "kassert.h"
 #include "proc.h"
@@ -172,6 +174,33 @@ void
 kernel_forget(struct kernel *k)
 {
 	k->k_journal.used = k->k_journal.end = 0;
+}
+
+bool
+kernel_probe(struct kernel *k, struct probe *probe)
+{
+	const struct journal *j = &k->k_journal;
+
+	*probe = (struct probe) { .now = j->used, .reach = kernel_reach(k) };
+	if (probe->reach == probe->now)
+		return (true);
+	probe->ahead = zero_alloc(k->k_allocator, probe->reach - probe->now);
+	if (probe->ahead == NULL)
+		return (false);
+	memcpy(probe->ahead, j->base + j->used, probe->reach - probe->now);
+	return (true);
+}
+
+void
+kernel_probe_end(struct kernel *k, struct probe *probe)
+{
+	struct journal *j = &k->k_journal;
+
+	kernel_go(k, probe->now);
+	if (probe->ahead != NULL)
+		memcpy(j->base + probe->now, probe->ahead, probe->reach - probe->now);
+	j->end = probe->reach;
+	free_alloc(probe->ahead);
 }
 
 uint64_t

@@ -39,7 +39,7 @@ read_lines(struct shell *sh)
 {
 	struct input in;
 
-	input_begin(&in, sh->terminal);
+	input_begin(&in, sh);
 	greet(sh);
 	while (!sh->over) {
 		char *line = input_read(&in, sh);

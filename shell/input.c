@@ -60,16 +60,16 @@ history_file(struct arena *a)
 }
 
 void
-input_begin(struct input *in, bool terminal)
+input_begin(struct input *in, struct shell *sh)
 {
 	struct sigaction action = { .sa_handler = on_interrupt };
 	struct arena a = { 0 };
 
-	*in = (struct input) { .terminal = terminal };
-	if (!terminal)
+	*in = (struct input) { .terminal = sh->terminal };
+	if (!sh->terminal)
 		return;
 	rl_readline_name = "jailsim";
-	rl_inhibit_completion = 1;
+	input_complete_begin(sh);
 	rl_signal_event_hook = drop_line;
 	sigaction(SIGINT, &action, NULL);
 	using_history();
@@ -95,6 +95,7 @@ input_end(struct input *in)
 		write_history(file);
 	arena_free(&a);
 	clear_history();
+	input_complete_end();
 }
 
 static char *

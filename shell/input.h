@@ -12,7 +12,7 @@ struct input {
 	char *pushed;  /* a line read too early */
 };
 
-void input_begin(struct input *, bool terminal);
+void input_begin(struct input *, struct shell *);
 void input_end(struct input *);
 
 /*
@@ -20,5 +20,9 @@ void input_end(struct input *);
  * its output; free it.  NULL at the end.
  */
 char *input_read(struct input *, struct shell *);
+
+/* input_complete.c: the Tab key of readline. */
+void input_complete_begin(struct shell *);
+void input_complete_end(void);
 
 #endif

@@ -72,8 +72,7 @@ are_bits(const struct constant_group *group)
 	return (single > 2 * several);
 }
 
-/* The constants of a group by its name; count 0: there are none. */
-static struct constant_group
+struct constant_group
 lexicon_group(const char *name)
 {
 	struct constant_group group = { .name = name };

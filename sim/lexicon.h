@@ -48,6 +48,9 @@ const char *lexicon_name(enum name_kind, unsigned row);
 const char *lexicon_mend(const struct lexicon *, struct arena *, enum name_kind, const char *name,
     const char *otherwise);
 
+/* The constants of a group by its name; count 0: there are none. */
+struct constant_group lexicon_group(const char *name);
+
 /* The number of an errno's name (EWOULDBLOCK is EAGAIN), or -1. */
 int errno_find(const struct lexicon *, const char *name);
 

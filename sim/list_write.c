@@ -31,8 +31,7 @@ width_of(const char *text)
 	return (n);
 }
 
-/* A paragraph of at most `width' columns, each line indented. */
-static void
+void
 text_wrap(FILE *out, const char *text, unsigned indent, unsigned width)
 {
 	unsigned at = 0;

@@ -233,6 +233,29 @@ log_in(struct world *w, struct scenario *sc, const struct prompt *p, uint32_t *p
 	return (true);
 }
 
+uint32_t
+login_probe(struct world *w, const char *who)
+{
+	struct scenario sc;
+	struct arena a = { 0 };
+	const char *line = arena_printf(&a, "%s # getpid()", who);
+	struct call c = { .number = SYS_sim_login, .nargs = CALL_ARGS };
+	uint32_t pid = 0;
+
+	if (scenario_parse(&sc, "", line, strlen(line), SCENARIO_FILE) && sc.steps != NULL &&
+	    sc.steps->prompt->kind != PROMPT_PROC) {
+		const struct prompt *p = sc.steps->prompt;
+		const struct prison *pr = find_jail(w, p->jail);
+
+		if (pr != NULL && world_seat(w, &sc, p, pr->pr_id, c.words) &&
+		    kernel_call(w->kernel, &c) == 0)
+			pid = (uint32_t)c.retval;
+	}
+	scenario_free(&sc);
+	arena_free(&a);
+	return (pid);
+}
+
 /* The process of "%variable" or "%pid". */
 static bool
 named_process(struct world *w, struct scenario *sc, const struct prompt *p, uint32_t *pid)

@@ -4,6 +4,8 @@
  */
 #include "utf8.h"
 
+#include <string.h>
+
 size_t
 utf8_len(const char *bytes, size_t left)
 {
@@ -40,4 +42,18 @@ utf8_is_text(const char *s, size_t len)
 			return (false);
 	}
 	return (true);
+}
+
+size_t
+utf8_prefix(const char *s, size_t count)
+{
+	size_t at = 0, left = strlen(s);
+
+	for (; count > 0 && left > 0; count--) {
+		size_t len = utf8_len(s + at, left);
+
+		at += len == 0 ? 1 : len;
+		left -= len == 0 ? 1 : len;
+	}
+	return (at);
 }

@@ -125,6 +125,12 @@ const struct login *world_login(const struct world *, const char *name);
 bool world_seat(struct world *, struct scenario *sc, const struct prompt *, uint32_t jid,
     int64_t words[CALL_ARGS]);
 
+/*
+ * Within a probe of the kernel: the process that "root@www" would have, were it to log in now; 0
+ * when it cannot.  Nothing is written down.
+ */
+uint32_t login_probe(struct world *, const char *who);
+
 /* The session whose process this is has logged out of its own accord. */
 void world_logout(struct world *, uint32_t pid);
 

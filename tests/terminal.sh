@@ -6,7 +6,7 @@
 #	type_in TEXT		as if typed, then Enter
 #	keys KEY...		keys by tmux's names: Tab, C-c, Up
 #	paste TEXT		as a terminal pastes: in one piece, between brackets
-#	sees TEXT		it comes on the screen or into what scrolled off, else the test fails
+#	sees TEXT		it comes on the screen (a line that wraps is one) or into what scrolled off, else the test fails
 #	lacks TEXT		it is not there now
 #	screen NAME		the screen becomes tests/screens/NAME.txt; ACCEPT=1 writes that file
 #	stop			ends the terminal
@@ -70,7 +70,7 @@ paste() {
 sees() {
 	tries=0
 	while [ $tries -lt 150 ]; do
-		tmux -S "$socket" capture-pane -p -S -200 >"$tmp/out" 2>/dev/null
+		tmux -S "$socket" capture-pane -p -J -S -200 >"$tmp/out" 2>/dev/null
 		grep -qF -- "$1" "$tmp/out" && return
 		tries=$((tries + 1))
 		sleep 0.03
@@ -80,7 +80,7 @@ sees() {
 }
 
 lacks() {
-	tmux -S "$socket" capture-pane -p -S -200 >"$tmp/out" 2>/dev/null
+	tmux -S "$socket" capture-pane -p -J -S -200 >"$tmp/out" 2>/dev/null
 	grep -qF -- "$1" "$tmp/out" || return
 	fail "'$1' is on the screen:"
 	cat "$tmp/out"

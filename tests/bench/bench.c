@@ -6,7 +6,9 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "complete.h"
 #include "matrices.h"
 #include "native.h"
 #include "scenarios.h"
@@ -202,6 +204,22 @@ size_rows(struct bench_world *many)
 	limit_row("resident memory a process", (with_procs - with_jails) / many->procs, "B", 384);
 }
 
+/* A key of completion, each where there is much to choose from. */
+static void
+complete_key(void *arg)
+{
+	static const char *const lines[] = { "kill(", "kill(1", "jexec ", "jexec jail1",
+		"root@jail", "jail_attach(", "open(\"/usr/", "kill(1, 9) => EPERM because " };
+	struct bench_world *w = arg;
+	struct arena a = { 0 };
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		complete(w->world, &a, "root@host", lines[i], strlen(lines[i]));
+	arena_free(&a);
+}
+
+#define COMPLETE_LINES 8
+
 static void
 many_jails(struct bench_world *few)
 {
@@ -216,6 +234,8 @@ many_jails(struct bench_world *few)
 	compare("open and close, the same actor", open_close, &many, open_close, few, 1.1);
 	limit_row("kill, random actor and target", median_ns(kill_random, &many, RUNS), "ns", 1000);
 	limit_row("stat, random actor", median_ns(stat_random, &many, RUNS), "ns", 1000);
+	limit_row("a key of completion", median_ns(complete_key, &many, 1) / COMPLETE_LINES / 1e3,
+	    "us", 5000);
 	bench_end(&many);
 }
 
