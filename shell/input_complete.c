@@ -60,7 +60,7 @@ say_about(void)
 
 	rl_get_screen_size(&rows, &columns);
 	rl_crlf();
-	text_wrap(rl_outstream, now.found.about, 0, (unsigned)columns);
+	list_wrap(rl_outstream, now.found.about, 0, (unsigned)columns);
 	rl_on_new_line();
 }
 
@@ -167,7 +167,7 @@ list_candidates(char **matches, int count, int longest)
 		width = columns / 2;
 	rl_crlf();
 	if (*now.found.about != '\0')
-		text_wrap(rl_outstream, now.found.about, 0, (unsigned)columns);
+		list_wrap(rl_outstream, now.found.about, 0, (unsigned)columns);
 	for (unsigned i = 0; i < now.found.count; i++)
 		print_candidate(&now.found.candidates[i], skip, width, columns);
 	if (now.found.more != 0 || now.found.at_least)

@@ -60,6 +60,6 @@ void list_print(FILE *, const struct list_entry *, enum list_format);
 void list_write(FILE *, const struct list *, enum list_format);
 
 /* A paragraph of at most `width' columns, each line indented. */
-void text_wrap(FILE *, const char *text, unsigned indent, unsigned width);
+void list_wrap(FILE *, const char *text, unsigned indent, unsigned width);
 
 #endif

@@ -32,7 +32,7 @@ width_of(const char *text)
 }
 
 void
-text_wrap(FILE *out, const char *text, unsigned indent, unsigned width)
+list_wrap(FILE *out, const char *text, unsigned indent, unsigned width)
 {
 	unsigned at = 0;
 
@@ -109,14 +109,14 @@ write_text(FILE *out, const struct list *l)
 			if (row->cells[i][0] == '\0')
 				continue;
 			if (l->entry->columns[i].place == COLUMN_PROSE)
-				text_wrap(out, row->cells[i], INDENT, PAGE_WIDTH);
+				list_wrap(out, row->cells[i], INDENT, PAGE_WIDTH);
 			if (l->entry->columns[i].place == COLUMN_EXTRA)
 				extra = arena_printf(l->arena, "%s%s%s %s", extra,
 				    *extra == '\0' ? "" : "; ", l->entry->columns[i].name,
 				    row->cells[i]);
 		}
 		if (*extra != '\0')
-			text_wrap(out, extra, INDENT, PAGE_WIDTH);
+			list_wrap(out, extra, INDENT, PAGE_WIDTH);
 	}
 }
 
