@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "humanize.h"
 #include "literal.h"
 #include "option.h"
 #include "sysproto.h"
@@ -24,20 +25,6 @@ struct file_system {
 	const char *total, *used, *avail, *iused, *ifree; /* as they are shown */
 };
 
-/* "466G", "1.0K", "0B": at most three digits and a letter. */
-static const char *
-humanize(struct program *p, int64_t bytes)
-{
-	static const char letters[] = "BKMGTPE";
-	const char *letter = letters;
-	double value = (double)bytes;
-
-	for (; value >= 999.5; value /= 1024)
-		letter++;
-	return (arena_printf(
-	    p->arena, letter > letters && value < 9.95 ? "%.1f%c" : "%.0f%c", value, *letter));
-}
-
 static void
 make_texts(struct program *p, const struct df *d, struct file_system *fs)
 {
@@ -47,7 +34,7 @@ make_texts(struct program *p, const struct df *d, struct file_system *fs)
 	const char **texts[] = { &fs->total, &fs->used, &fs->avail };
 
 	for (size_t i = 0; i < 3; i++)
-		*texts[i] = d->human ? humanize(p, bytes[i]) :
+		*texts[i] = d->human ? humanize_number(p, bytes[i], false) :
 				       arena_printf(p->arena, "%lld", (long long)bytes[i] / 1024);
 	fs->iused = arena_printf(p->arena, "%lld", (long long)(fs->files - fs->ffree));
 	fs->ifree = arena_printf(p->arena, "%lld", (long long)fs->ffree);

@@ -9,6 +9,8 @@
 #include "literal.h"
 #include "option.h"
 
+#define NSIG 32
+
 int prog_kill(struct program *);
 int prog_sleep(struct program *);
 
@@ -42,7 +44,7 @@ list_signals(struct program *p)
 			if (constant_info[group.first + i].value == number) {
 				program_print(
 				    p, "%s%s", between, constant_info[group.first + i].name + 3);
-				between = " ";
+				between = number == NSIG / 2 ? "\n" : " ";
 				break;
 			}
 	program_print(p, "\n");
@@ -87,10 +89,14 @@ prog_kill(struct program *p)
 	if (at < p->argc && strcmp(p->argv[at], "--") == 0)
 		at++;
 	if (signal < 0) {
-		program_complain(p, "kill: unknown signal %s\n", name);
+		program_complain(p, "kill: unknown signal %s; valid signals:\n", name);
+		list_signals(p);
 		return (2);
 	}
-	return (at == p->argc ? program_usage(p) : signal_all(p, at, signal));
+	if (at < p->argc)
+		return (signal_all(p, at, signal));
+	program_usage(p);
+	return (2);
 }
 
 /* In the background it sleeps for ever: time goes on by :clock and by sleeps in the foreground. */

@@ -9,6 +9,7 @@
 
 #include "account.h"
 #include "filemode.h"
+#include "humanize.h"
 #include "option.h"
 #include "readfile.h"
 #include "sysproto.h"
@@ -21,7 +22,7 @@ int prog_ls(struct program *);
 
 struct ls {
 	bool all, almost_all, long_form, directory, one_column, inode, type, recursive, numeric;
-	bool reverse, by_time, flags;
+	bool reverse, by_time, by_size, flags, human, slash, seconds;
 	int64_t now;
 	bool printed; /* something was printed before */
 	struct known_name *users, *groups;
@@ -43,33 +44,26 @@ time_text(struct program *p, const struct ls *ls, int64_t seconds)
 	bool near = seconds + SIX_MONTHS > ls->now && seconds < ls->now + SIX_MONTHS;
 
 	gmtime_r(&when, &tm);
-	strftime(text, 32, near ? "%b %e %H:%M" : "%b %e  %Y", &tm);
+	strftime(text, 32,
+	    ls->seconds ? "%b %e %H:%M:%S %Y" :
+		near	? "%b %e %H:%M" :
+			  "%b %e  %Y",
+	    &tm);
 	return (text);
 }
 
 static const char *
-type_sign(const struct stat_result *st)
+type_sign(const struct ls *ls, const struct stat_result *st)
 {
 	static const char *const signs[8] = {
 		[BSD_dir] = "/", [BSD_lnk] = "@", [BSD_sock] = "=", [BSD_fifo] = "|"
 	};
 
+	if (!ls->type)
+		return (ls->slash && st->type == BSD_dir ? "/" : "");
 	if (st->type >= 0 && st->type < 8 && signs[st->type] != NULL)
 		return (signs[st->type]);
 	return ((st->mode & 0111) != 0 ? "*" : "");
-}
-
-static const char *
-flags_text(struct program *p, int64_t flags)
-{
-	struct constant_group group = p->world->lexicon->flags;
-	const char *text = "";
-
-	for (unsigned i = 0; i < group.count; i++)
-		if ((flags & constant_info[group.first + i].value) != 0)
-			text = arena_printf(p->arena, "%s%s%s", text, *text == '\0' ? "" : ",",
-			    constant_info[group.first + i].name);
-	return (*text == '\0' ? "-" : text);
 }
 
 /* Looks at a file; false after complaining. */
@@ -94,9 +88,10 @@ look(struct program *p, struct ls *ls, struct file_entry *e, bool follow, int *s
 				remembered_name(p, &ls->users, user_name, (uint32_t)e->st.uid);
 	e->group = ls->numeric ? arena_printf(p->arena, "%u", (unsigned)e->st.gid) :
 				 remembered_name(p, &ls->groups, group_name, (uint32_t)e->st.gid);
-	e->size = arena_printf(
-	    p->arena, device ? "%#llx" : "%lld", (long long)(device ? e->st.rdev : e->st.size));
-	e->flags = ls->flags ? flags_text(p, e->st.flags) : "";
+	e->size = ls->human && !device ? humanize_number(p, e->st.size, false) :
+					 arena_printf(p->arena, device ? "%#llx" : "%lld",
+					     (long long)(device ? e->st.rdev : e->st.size));
+	e->flags = ls->flags ? fflagstostr(p, e->st.flags) : "";
 	return (true);
 }
 
@@ -139,7 +134,7 @@ print_long(struct program *p, const struct ls *ls, const struct file_entry *e, s
 		if (ls->flags)
 			program_print(p, "%-*s ", flags, e[i].flags);
 		program_print(p, "%*s %s %s%s", size, e[i].size, time_text(p, ls, e[i].st.mtime),
-		    e[i].name, ls->type ? type_sign(&e[i].st) : "");
+		    e[i].name, type_sign(ls, &e[i].st));
 		if (e[i].st.type == BSD_lnk) {
 			const struct call *c = CALL(p, readlink, program_text(p, e[i].path));
 
@@ -153,7 +148,7 @@ print_long(struct program *p, const struct ls *ls, const struct file_entry *e, s
 static const char *
 short_text(struct program *p, const struct ls *ls, const struct file_entry *e, int inode)
 {
-	const char *sign = ls->type ? type_sign(&e->st) : "";
+	const char *sign = type_sign(ls, &e->st);
 
 	if (ls->inode)
 		return (arena_printf(p->arena, "%*s %s%s", inode, e->inode, e->name, sign));
@@ -194,15 +189,18 @@ print_entries(struct program *p, const struct ls *ls, struct file_entry *e, size
 		print_short(p, ls, e, count);
 }
 
-/* Newest first; of the same time, by name.  The entries come sorted by name. */
+/* Newest or largest first; of equal ones, by name.  The entries come sorted by name. */
 static void
-sort_by_time(struct file_entry *e, size_t count)
+sort_by(struct file_entry *e, size_t count, bool size)
 {
 	for (size_t i = 1; i < count; i++) {
 		struct file_entry moved = e[i];
 		size_t at = i;
 
-		for (; at > 0 && e[at - 1].st.mtime < moved.st.mtime; at--)
+		for (; at > 0 &&
+		     (size ? e[at - 1].st.size < moved.st.size :
+			     e[at - 1].st.mtime < moved.st.mtime);
+		     at--)
 			e[at] = e[at - 1];
 		e[at] = moved;
 	}
@@ -211,14 +209,22 @@ sort_by_time(struct file_entry *e, size_t count)
 static void
 put_in_order(const struct ls *ls, struct file_entry *e, size_t count)
 {
-	if (ls->by_time)
-		sort_by_time(e, count);
+	if (ls->by_time || ls->by_size)
+		sort_by(e, count, ls->by_size);
 	for (size_t i = 0; ls->reverse && i < count / 2; i++) {
 		struct file_entry other = e[i];
 
 		e[i] = e[count - 1 - i];
 		e[count - 1 - i] = other;
 	}
+}
+
+/* Does a listing need more than names? */
+static bool
+needs_attributes(const struct ls *ls)
+{
+	return (ls->long_form || ls->inode || ls->type || ls->slash || ls->recursive ||
+	    ls->by_time || ls->by_size);
 }
 
 static size_t
@@ -236,9 +242,7 @@ look_at_names(struct program *p, struct ls *ls, const char *path, const char *co
 		e[found] = (struct file_entry) { .name = name,
 			.path = arena_printf(p->arena, "%s%s%s", path,
 			    path[strlen(path) - 1] == '/' ? "" : "/", name) };
-		found +=
-		    !(ls->long_form || ls->inode || ls->type || ls->recursive || ls->by_time) ||
-		    look(p, ls, &e[found], false, status);
+		found += !needs_attributes(ls) || look(p, ls, &e[found], false, status);
 	}
 	return (found);
 }
@@ -264,7 +268,9 @@ list_directory(struct program *p, struct ls *ls, const char *path, bool label)
 	for (size_t i = 0; i < count; i++)
 		total += BLOCKS_OF(e[i].st.size);
 	if (ls->long_form && count != 0)
-		program_print(p, "total %lld\n", (long long)total);
+		program_print(p, "total %s\n",
+		    ls->human ? humanize_number(p, total * 512, true) :
+				arena_printf(p->arena, "%lld", (long long)total));
 	print_entries(p, ls, e, count);
 	for (size_t i = 0; ls->recursive && i < count; i++)
 		if (e[i].st.type == BSD_dir && strcmp(e[i].name, ".") != 0 &&
@@ -278,7 +284,7 @@ read_options(struct program *p, struct options *o, struct ls *ls)
 {
 	int letter;
 
-	while ((letter = program_option(p, o, "1AaCdFhilnoRrt")) != OPTION_END) {
+	while ((letter = program_option(p, o, "1AaCdFhilnopRrSTt")) != OPTION_END) {
 		ls->all |= letter == 'a';
 		ls->almost_all |= letter == 'A';
 		ls->long_form |= letter == 'l' || letter == 'n' || letter == 'o';
@@ -291,6 +297,10 @@ read_options(struct program *p, struct options *o, struct ls *ls)
 		ls->recursive |= letter == 'R';
 		ls->reverse |= letter == 'r';
 		ls->by_time |= letter == 't';
+		ls->by_size |= letter == 'S';
+		ls->human |= letter == 'h';
+		ls->slash |= letter == 'p';
+		ls->seconds |= letter == 'T';
 		if (letter == '?')
 			return (false);
 	}

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * chmod and chown.  FreeBSD's counterparts are bin/chmod and usr.sbin/chown.
- * NOT MODELLED: chmod -R, chown -R with -H, -L, -P; modes with X.
+ * chmod, chown and chflags.  FreeBSD's counterparts are bin/chmod, usr.sbin/chown and bin/chflags.
+ * NOT MODELLED: chmod -R, chflags -R, chown -R with -H, -L, -P; modes with X.
  */
 #include <string.h>
 
 #include "account.h"
+#include "filemode.h"
 #include "option.h"
 #include "readfile.h"
 #include "sysproto.h"
 
+int prog_chflags(struct program *);
 int prog_chmod(struct program *);
 int prog_chown(struct program *);
 
@@ -170,5 +172,51 @@ prog_chown(struct program *p)
 		return (1);
 	for (int i = o.next + 1; i < p->argc; i++)
 		status |= change_owner(p, p->argv[i], &owner);
+	return (status);
+}
+
+/* The flags that the text asks for, starting from some; false after complaining. */
+static bool
+parse_flags(struct program *p, const char *text, int64_t *flags)
+{
+	if (program_number(text, 8, flags))
+		return (true);
+	if (strtofflags(&text, flags))
+		return (true);
+	program_complain(p, "chflags: invalid flag: %s\n", text);
+	return (false);
+}
+
+int
+prog_chflags(struct program *p)
+{
+	struct options o = OPTIONS_BEGIN;
+	int letter, status = 0;
+	int64_t flags = 0;
+	bool link = false;
+
+	while ((letter = program_option(p, &o, "fhv")) != OPTION_END) {
+		if (letter == '?')
+			return (program_usage(p));
+		link |= letter == 'h';
+	}
+	if (p->argc - o.next < 2)
+		return (program_usage(p));
+	const char *text = p->argv[o.next];
+
+	if (!parse_flags(p, text, &flags))
+		return (1);
+	for (int i = o.next + 1; i < p->argc; i++) {
+		int64_t path = program_text(p, p->argv[i]);
+		const struct call *c = link ? CALL(p, lstat, path) : CALL(p, stat, path);
+		struct stat_result st;
+
+		memcpy(&st, c->result, sizeof(st));
+		flags = st.flags;
+		if (c->error == 0 && parse_flags(p, text, &flags))
+			c = link ? CALL(p, lchflags, path, flags) : CALL(p, chflags, path, flags);
+		if (c->error != 0)
+			status = program_fail(p, c, p->argv[i]);
+	}
 	return (status);
 }

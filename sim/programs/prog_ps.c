@@ -1,207 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * ps.  FreeBSD's counterpart is bin/ps.
- * NOT MODELLED: terminals (every process is shown as if it had none, and -x is implied), times,
- * sizes, priorities, most keywords of -o.
+ * NOT MODELLED: terminals, so that -x is implied; ps -C, -D, -d, -f, -G, -H, -h, -L, -l, -M, -m,
+ * -N, -R, -r, -S, -T, -t, -v, -X, -Z.
  */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "account.h"
-#include "kinfo.h"
 #include "literal.h"
 #include "option.h"
+#include "ps.h"
 
 int prog_ps(struct program *);
-
-/* --- The columns ---------------------------------------------------------------- */
-
-static const char *
-decimal(struct program *p, int64_t value)
-{
-	return (arena_printf(p->arena, "%lld", (long long)value));
-}
-
-static const char *
-text_of_pid(struct program *p, const struct kinfo_proc *ki)
-{
-	return (decimal(p, ki->pid));
-}
-
-static const char *
-text_of_ppid(struct program *p, const struct kinfo_proc *ki)
-{
-	return (decimal(p, ki->ppid));
-}
-
-static const char *
-text_of_pgid(struct program *p, const struct kinfo_proc *ki)
-{
-	return (decimal(p, ki->pgid));
-}
-
-static const char *
-text_of_sid(struct program *p, const struct kinfo_proc *ki)
-{
-	return (decimal(p, ki->sid));
-}
-
-static const char *
-text_of_uid(struct program *p, const struct kinfo_proc *ki)
-{
-	return (decimal(p, ki->uid));
-}
-
-static const char *
-text_of_ruid(struct program *p, const struct kinfo_proc *ki)
-{
-	return (decimal(p, ki->ruid));
-}
-
-static const char *
-text_of_user(struct program *p, const struct kinfo_proc *ki)
-{
-	return (user_name(p, (uint32_t)ki->uid));
-}
-
-static const char *
-text_of_ruser(struct program *p, const struct kinfo_proc *ki)
-{
-	return (user_name(p, (uint32_t)ki->ruid));
-}
-
-static const char *
-text_of_jid(struct program *p, const struct kinfo_proc *ki)
-{
-	return (decimal(p, ki->jid));
-}
-
-/* The jail's name; "-" for the reader's own. */
-static const char *
-text_of_jail(struct program *p, const struct kinfo_proc *ki)
-{
-	struct values *vs = p->world->values;
-	struct element name;
-
-	if (ki->jid == 0)
-		return ("-");
-	value_begin(vs);
-	literal_integer(vs, "jid", ki->jid);
-	literal_word(vs, "name");
-	const struct call *c = CALL(p, jail_get, value_end(vs));
-
-	if (c->error != 0 || !literal_find(literal_read(vs, (value_ix)c->result[0]), "name", &name))
-		return ("-");
-	return (name.bytes);
-}
-
-static const char *
-text_of_stat(struct program *p, const struct kinfo_proc *ki)
-{
-	const char *state = ki->zombie ? "Z" :
-	    ki->stopped		       ? "T" :
-	    ki->pid == (int64_t)p->pid ? "R" :
-					 "I";
-
-	return (arena_printf(p->arena, "%s%s%s%s", state, ki->traced ? "X" : "",
-	    ki->sid == ki->pid ? "s" : "", ki->jailed ? "J" : ""));
-}
-
-static const char *
-text_of_tt(struct program *p, const struct kinfo_proc *ki)
-{
-	(void)p, (void)ki;
-	return (" - ");
-}
-
-static const char *
-text_of_time(struct program *p, const struct kinfo_proc *ki)
-{
-	(void)p, (void)ki;
-	return ("0:00.00");
-}
-
-static const char *
-text_of_nothing(struct program *p, const struct kinfo_proc *ki)
-{
-	(void)p, (void)ki;
-	return ("0");
-}
-
-static const char *
-text_of_percent(struct program *p, const struct kinfo_proc *ki)
-{
-	(void)p, (void)ki;
-	return ("0.0");
-}
-
-static const char *
-text_of_start(struct program *p, const struct kinfo_proc *ki)
-{
-	time_t when = (time_t)ki->start;
-	char *text = arena_zero(p->arena, 16);
-	int64_t now = CALL0(p, gettimeofday)->result[0];
-	struct tm tm;
-
-	gmtime_r(&when, &tm);
-	strftime(text, 16,
-	    now - ki->start < 24 * 3600	    ? "%H:%M" :
-		now - ki->start < 7 * 86400 ? "%a%H" :
-					      "%e%b%y",
-	    &tm);
-	return (text);
-}
-
-static const char *
-text_of_comm(struct program *p, const struct kinfo_proc *ki)
-{
-	(void)p;
-	return (ki->comm);
-}
-
-static const char *
-text_of_command(struct program *p, const struct kinfo_proc *ki)
-{
-	if (ki->zombie)
-		return ("<defunct>");
-	return (*ki->args != '\0' ? ki->args : arena_printf(p->arena, "[%s]", ki->comm));
-}
-
-struct ps_column {
-	const char *keyword, *header;
-	bool left; /* aligned to the left */
-	const char *(*text)(struct program *, const struct kinfo_proc *);
-};
-
-static const struct ps_column columns[] = {
-	{ "pid", "PID", false, text_of_pid },
-	{ "tt", "TT ", true, text_of_tt },
-	{ "stat", "STAT", true, text_of_stat },
-	{ "state", "STAT", true, text_of_stat },
-	{ "time", "TIME", false, text_of_time },
-	{ "command", "COMMAND", true, text_of_command },
-	{ "args", "COMMAND", true, text_of_command },
-	{ "user", "USER", true, text_of_user },
-	{ "ruser", "RUSER", true, text_of_ruser },
-	{ "uid", "UID", false, text_of_uid },
-	{ "ruid", "RUID", false, text_of_ruid },
-	{ "ppid", "PPID", false, text_of_ppid },
-	{ "pgid", "PGID", false, text_of_pgid },
-	{ "sid", "SID", false, text_of_sid },
-	{ "jid", "JID", false, text_of_jid },
-	{ "jail", "JAIL", true, text_of_jail },
-	{ "comm", "COMMAND", true, text_of_comm },
-	{ "ucomm", "UCOMM", true, text_of_comm },
-	{ "%cpu", "%CPU", false, text_of_percent },
-	{ "%mem", "%MEM", false, text_of_percent },
-	{ "vsz", "VSZ", false, text_of_nothing },
-	{ "rss", "RSS", false, text_of_nothing },
-	{ "start", "STARTED", true, text_of_start },
-	{ "jobc", "JOBC", false, text_of_nothing },
-};
-
-/* --- The listing ------------------------------------------------------------------ */
 
 #define COLUMNS_MAX 32
 
@@ -209,7 +20,9 @@ struct ps {
 	const struct ps_column *shown[COLUMNS_MAX];
 	const char *header[COLUMNS_MAX];
 	unsigned nshown;
-	bool everybody;
+	const char *format;		  /* keywords of the columns behind those of -o and -O */
+	bool everybody;			  /* -a, -A */
+	bool names;			  /* -c: names instead of arguments */
 	const char *jails, *pids, *users; /* lists of -J, -p, -U; NULL: any */
 };
 
@@ -218,27 +31,26 @@ show(struct program *p, struct ps *ps, const char *keywords)
 {
 	while (*keywords != '\0') {
 		size_t length = strcspn(keywords, ", =");
-		bool found = false;
+		const struct ps_column *column = ps_column(keywords, length);
 
-		for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
-			if (strlen(columns[i].keyword) == length &&
-			    strncmp(columns[i].keyword, keywords, length) == 0 &&
-			    ps->nshown < COLUMNS_MAX) {
-				ps->header[ps->nshown] = keywords[length] == '=' ?
-				    keywords + length + 1 :
-				    columns[i].header;
-				ps->shown[ps->nshown++] = &columns[i];
-				found = true;
-			}
-		if (!found) {
+		if (column == NULL || ps->nshown == COLUMNS_MAX) {
 			program_complain(p, "ps: %.*s: keyword not found\n", (int)length, keywords);
 			return (false);
 		}
+		ps->header[ps->nshown] =
+		    keywords[length] == '=' ? keywords + length + 1 : column->header;
+		ps->shown[ps->nshown++] = column;
 		if (keywords[length] == '=')
 			break;
 		keywords += length + (keywords[length] != '\0');
 	}
 	return (true);
+}
+
+static const char *
+number_text(struct program *p, int64_t value)
+{
+	return (arena_printf(p->arena, "%lld", (long long)value));
 }
 
 static bool
@@ -255,17 +67,68 @@ in_list(const char *list, const char *a, const char *b)
 	return (false);
 }
 
+/* Whoever one of the lists names; without lists, one's own or everybody's. */
 static bool
 selected(struct program *p, const struct ps *ps, const struct kinfo_proc *ki, int64_t uid)
 {
-	if (ps->jails != NULL && !in_list(ps->jails, decimal(p, ki->jid), text_of_jail(p, ki)))
-		return (false);
-	if (ps->pids != NULL && !in_list(ps->pids, decimal(p, ki->pid), ""))
-		return (false);
-	if (ps->users != NULL && !in_list(ps->users, decimal(p, ki->uid), text_of_user(p, ki)))
-		return (false);
-	return (ps->everybody || ps->jails != NULL || ps->pids != NULL || ps->users != NULL ||
-	    ki->uid == uid);
+	if (ps->jails != NULL && in_list(ps->jails, number_text(p, ki->jid), ps_jail_name(p, ki)))
+		return (true);
+	if (ps->pids != NULL && in_list(ps->pids, number_text(p, ki->pid), ""))
+		return (true);
+	if (ps->users != NULL && in_list(ps->users, number_text(p, ki->uid), ps_user_name(p, ki)))
+		return (true);
+	return (ps->jails == NULL && ps->pids == NULL && ps->users == NULL &&
+	    (ps->everybody || ki->uid == uid));
+}
+
+static bool
+is_pid(struct program *p, const char *word)
+{
+	int64_t pid;
+
+	(void)p;
+	return (program_number(word, 10, &pid) && pid >= 0);
+}
+
+static bool
+is_user(struct program *p, const char *word)
+{
+	struct account account;
+
+	return (account_find(p, word, &account) || is_pid(p, word));
+}
+
+static bool
+is_jail(struct program *p, const char *word)
+{
+	struct values *vs = p->world->values;
+
+	if (strcmp(word, "0") == 0)
+		return (true);
+	value_begin(vs);
+	if (is_pid(p, word))
+		literal_integer(vs, "jid", strtoll(word, NULL, 10));
+	else
+		literal_text(vs, "name", word);
+	return (CALL(p, jail_get, value_end(vs))->error == 0);
+}
+
+/* Is each word of a list what it shall be?  False after complaining: "Invalid jail id: x". */
+static bool
+check_list(struct program *p, const char *list, bool is(struct program *, const char *),
+    const char *wrong, const char *after)
+{
+	while (list != NULL && *list != '\0') {
+		size_t length = strcspn(list, ", ");
+		const char *word = arena_copy(p->arena, list, length);
+
+		if (!is(p, word)) {
+			program_complain(p, "ps: %s%s%s\n", wrong, word, after);
+			return (false);
+		}
+		list += length + (list[length] != '\0');
+	}
+	return (true);
 }
 
 static void
@@ -292,8 +155,12 @@ print_processes(struct program *p, const struct ps *ps)
 	const char *const **cells = arena_zero(p->arena, (count + 1) * sizeof(*cells));
 	int widths[COLUMNS_MAX];
 
-	for (unsigned i = 0; i < ps->nshown; i++)
+	bool headed = false;
+
+	for (unsigned i = 0; i < ps->nshown; i++) {
 		widths[i] = (int)strlen(ps->header[i]);
+		headed |= widths[i] != 0;
+	}
 	for (size_t n = 0; n < count; n++) {
 		if (!selected(p, ps, &all[n], uid))
 			continue;
@@ -306,7 +173,8 @@ print_processes(struct program *p, const struct ps *ps)
 		}
 		cells[rows++] = row;
 	}
-	print_line(p, ps, ps->header, widths);
+	if (headed)
+		print_line(p, ps, ps->header, widths);
 	for (size_t n = 0; n < rows; n++)
 		print_line(p, ps, cells[n], widths);
 	return (rows == 0);
@@ -325,37 +193,59 @@ old_style(struct program *p)
 	p->argv = argv;
 }
 
+/* One option; false after complaining. */
+static bool
+take_option(struct program *p, struct ps *ps, int letter, const char *value)
+{
+	ps->everybody |= letter == 'a' || letter == 'A';
+	ps->names |= letter == 'c';
+	switch (letter) {
+	case 'J':
+		ps->jails = value;
+		break;
+	case 'p':
+		ps->pids = value;
+		break;
+	case 'U':
+		ps->users = value;
+		break;
+	case 'u':
+		ps->format = "user,pid,%cpu,%mem,vsz,rss,tt,stat,start,time,command";
+		break;
+	case 'j':
+		ps->format = "user,pid,ppid,pgid,sid,jobc,stat,tt,time,command";
+		break;
+	case 'O':
+		ps->format = "tt,stat,time,command";
+		return (show(p, ps, "pid") && show(p, ps, value));
+	case 'o':
+		ps->format = "";
+		return (show(p, ps, value));
+	default:
+		break;
+	}
+	return (letter != '?');
+}
+
 int
 prog_ps(struct program *p)
 {
 	struct options o = OPTIONS_BEGIN;
-	struct ps ps = { .nshown = 0 };
-	const char *format = "pid,tt,stat,time,command";
+	struct ps ps = { .format = "pid,tt,stat,time,command" };
 	int letter;
 
 	old_style(p);
-	while ((letter = program_option(p, &o, "AaceJ:HjlO:o:p:U:uwxd")) != OPTION_END) {
-		if (letter == '?')
-			return (program_usage(p));
-		ps.everybody |= letter == 'a' || letter == 'A';
-		if (letter == 'J')
-			ps.jails = o.value;
-		else if (letter == 'p')
-			ps.pids = o.value;
-		else if (letter == 'U')
-			ps.users = o.value;
-		else if (letter == 'u')
-			format = "user,pid,%cpu,%mem,vsz,rss,tt,stat,start,time,command";
-		else if (letter == 'j')
-			format = "user,pid,ppid,pgid,sid,jobc,stat,tt,time,command";
-		else if (letter == 'O' && (!show(p, &ps, "pid") || !show(p, &ps, o.value)))
-			return (1);
-		else if (letter == 'O')
-			format = "tt,stat,time,command";
-		else if (letter == 'o' && !show(p, &ps, o.value))
-			return (1);
-		else if (letter == 'o')
-			format = "";
-	}
-	return (show(p, &ps, format) ? print_processes(p, &ps) : 1);
+	while ((letter = program_option(p, &o, "AacJ:jO:o:p:U:uwx")) != OPTION_END)
+		if (!take_option(p, &ps, letter, o.value))
+			return (letter == '?' ? program_usage(p) : 1);
+	if (o.next < p->argc && ps.pids == NULL)
+		ps.pids = p->argv[o.next];
+	if (!check_list(p, ps.jails, is_jail, "Invalid jail id: ", "") ||
+	    !check_list(p, ps.pids, is_pid, "Invalid process id: ", "") ||
+	    !check_list(p, ps.users, is_user, "No user named '", "'") || !show(p, &ps, ps.format))
+		return (1);
+	for (unsigned i = 0; ps.names && i < ps.nshown; i++)
+		if (strcmp(ps.shown[i]->keyword, "command") == 0)
+			ps.shown[i] = ps_column("comm", 4);
+	return (print_processes(p, &ps));
 }
