@@ -215,12 +215,12 @@ typedef void journal_visitor(void *arg, enum table, uint32_t ix, const void *for
 void journal_visit(const struct kernel *, size_t from, size_t to, journal_visitor *, void *arg);
 
 /*
- * Visits every field that differs between journal position `from' and now; element: of an array.
- * A new row was all zeros, one that is gone is.  False: no memory, nothing visited.
+ * Visits every field that differs between two kernels that share a store, a row's fields together;
+ * element: of an array.  A row that is not there is all zeros.
  */
 typedef void diff_visitor(void *arg, enum table, uint32_t ix, const struct field *,
     unsigned element, uint64_t before, uint64_t after);
-bool state_diff(const struct kernel *, size_t from, diff_visitor *, void *arg);
+void state_diff(const struct kernel *before, const struct kernel *after, diff_visitor *, void *arg);
 
 /*
  * Is the state sound?  Indexes equal a rebuild, counts equal a recount, free rows are zero.

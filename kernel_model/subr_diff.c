@@ -1,20 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What changed between a point of the journal and now, field by field.  Knows tables.def and
- * nothing else; what a field means is for the reader to say.  FreeBSD has no counterpart.
+ * What differs between two states of a kernel, field by field.  Knows tables.def and nothing
+ * else; what a field means is for the reader to say.  FreeBSD has no counterpart.
  */
 #include "state.h"
 
 #include <string.h>
-
-#define WORD_BITS 64u
-
-struct diff {
-	const struct kernel *kernel;
-	uint64_t *seen[TABLES]; /* rows told already, a bit each */
-	diff_visitor *visit;
-	void *arg;
-};
 
 static uint64_t
 element_at(const char *row, size_t offset, uint8_t size)
@@ -36,9 +27,9 @@ element_at(const char *row, size_t offset, uint8_t size)
 }
 
 static void
-compare_rows(const struct diff *d, enum table t, uint32_t ix, const char *former)
+compare_rows(
+    enum table t, uint32_t ix, const char *former, const char *row, diff_visitor *visit, void *arg)
 {
-	const char *row = d->kernel->k_rows[t].base + (size_t)ix * table_size[t];
 	size_t n, offset = 0;
 	const struct field *f = table_fields(t, &n);
 
@@ -48,39 +39,32 @@ compare_rows(const struct diff *d, enum table t, uint32_t ix, const char *former
 			uint64_t after = element_at(row, offset, f[i].size);
 
 			if (before != after)
-				d->visit(d->arg, t, ix, &f[i], e, before, after);
+				visit(arg, t, ix, &f[i], e, before, after);
 		}
 }
 
-/* The oldest entry of a row has what it was; the row itself has what it is. */
-static void
-compare_entry(void *arg, enum table t, uint32_t ix, const void *former, bool live)
+static const char *
+row_of(const struct kernel *k, enum table t, uint32_t ix)
 {
-	struct diff *d = arg;
-	uint64_t *word = &d->seen[t][ix / WORD_BITS], bit = UINT64_C(1) << ix % WORD_BITS;
+	static const char nothing[512];
+	const struct rows *r = &k->k_rows[t];
 
-	(void)live;
-	if ((*word & bit) != 0)
-		return;
-	*word |= bit;
-	compare_rows(d, t, ix, former);
+	return (ix < r->capacity ? r->base + (size_t)ix * table_size[t] : nothing);
 }
 
-bool
-state_diff(const struct kernel *k, size_t from, diff_visitor *visit, void *arg)
+void
+state_diff(const struct kernel *before, const struct kernel *after, diff_visitor *visit, void *arg)
 {
-	struct diff d = { .kernel = k, .visit = visit, .arg = arg };
-	bool room = true;
+	for (enum table t = 0; t < TABLES; t++) {
+		uint32_t rows = before->k_rows[t].capacity;
 
-	for (enum table t = 0; t < TABLES && room; t++) {
-		size_t words = k->k_rows[t].capacity / WORD_BITS + 1;
+		if (after->k_rows[t].capacity > rows)
+			rows = after->k_rows[t].capacity;
+		for (uint32_t ix = 1; ix < rows; ix++) {
+			const char *former = row_of(before, t, ix), *row = row_of(after, t, ix);
 
-		d.seen[t] = zero_alloc(k->k_allocator, words * sizeof(uint64_t));
-		room = d.seen[t] != NULL;
+			if (memcmp(former, row, table_size[t]) != 0)
+				compare_rows(t, ix, former, row, visit, arg);
+		}
 	}
-	if (room)
-		journal_visit(k, from, k->k_journal.used, compare_entry, &d);
-	for (enum table t = 0; t < TABLES; t++)
-		free_alloc(d.seen[t]);
-	return (room);
 }

@@ -55,8 +55,7 @@ jail_text(struct arena *a, const struct kernel *k, uint32_t jid)
 	return (value_text(k->k_values, pr->pr_name));
 }
 
-/* "12 (sh) of www", or "12" when no such process is left. */
-static const char *
+const char *
 process_text(struct arena *a, const struct kernel *k, uint32_t pid)
 {
 	const struct proc *p = pfind_any(k, (int32_t)pid);

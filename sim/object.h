@@ -19,4 +19,7 @@ const char *jail_text(struct arena *, const struct kernel *, uint32_t jid);
 /* A vnode's path from the host's root, mounts and nullfs climbed; "?" for what has no name. */
 const char *vnode_path(struct arena *, const struct kernel *, uint32_t vnode);
 
+/* "12 (sh) of www", or "12" when no such process is left. */
+const char *process_text(struct arena *, const struct kernel *, uint32_t pid);
+
 #endif
