@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Owners of rows.  A process, a credential and a socket are their prison's, a file is its whose
- * root directory it lies below, by all its names; a device is the host's wherever its node is.
+ * root directory it lies below, by all its names, but of no prison that shares its root directory
+ * with one that is not below it; a device is the host's wherever its node is.
  * What is single (the clock, modules, sysctls) is the host's.
  */
 #include "matrix_reach.h"
@@ -125,7 +126,7 @@ directory_owner(const struct evidence *e, const struct vnode *vp)
 		const struct mount *mp = mount_at(k, vp->v_mount);
 
 		if (vp == own)
-			return (e->own);
+			return (e->root_owner);
 		if (vp == other)
 			owner = e->other;
 		if (mp == NULL || vnode_inode(k, vnode_at(k, mp->mnt_root)) != vp)
@@ -317,12 +318,14 @@ evidence_look(struct evidence *e, size_t from)
 	journal_visit(e->kernel, from, kernel_now(e->kernel), look_at_change, e);
 }
 
-bool
-evidence_own_process(const struct evidence *e, uint32_t pid)
+prison_ix
+evidence_root_owner(const struct kernel *k, prison_ix own)
 {
-	const struct kernel *k = e->kernel;
-	const struct proc *p = proc_find(k, pid, 0);
+	const struct prison *me = prison_at(k, own);
+	const struct vnode *root = vnode_inode(k, vnode_at(k, me->pr_root));
 
-	return (p == NULL || p->p_ucred == 0 ||
-	    prison_reaches(k, prison_at(k, e->own), cred_prison(k, ucred_at(k, p->p_ucred))));
+	FOREACH_PRISON(k, prison0(k), pr)
+	if (!prison_reaches(k, me, pr) && vnode_inode(k, vnode_at(k, pr->pr_root)) == root)
+		return (prison_ix_of(k, pr));
+	return (own);
 }

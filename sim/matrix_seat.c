@@ -154,6 +154,7 @@ void
 attempt_seat(struct attempt *at, prison_ix own, const struct matrix_user *user)
 {
 	at->own = own;
+	at->root_owner = evidence_root_owner(at->world.kernel, own);
 	at->neighbour = prison_ix_of(at->world.kernel,
 	    attempt_neighbour(at->world.kernel, prison_at(at->world.kernel, own)));
 	at->user = user;

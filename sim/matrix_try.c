@@ -194,6 +194,7 @@ succeeded(struct attempt *at, const struct action *a, size_t from)
 	struct evidence e = { .telling = at->m->telling,
 		.kernel = at->world.kernel,
 		.own = at->own,
+		.root_owner = at->root_owner,
 		.other = at->neighbour };
 
 	evidence_look(&e, from);

@@ -12,6 +12,7 @@ struct attempt {
 	struct matrix *m;
 	struct world world;		/* the copy in which it all happens */
 	const struct matrix_user *user; /* who tries */
+	prison_ix root_owner;		/* whose its root directory is */
 	prison_ix own;			/* where */
 	prison_ix neighbour;  /* a live prison neither above nor below it; 0: there is none */
 	uint32_t pid[ACTORS]; /* processes; 0: see missing */

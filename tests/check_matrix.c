@@ -285,6 +285,50 @@ START_TEST(toggled)
 }
 END_TEST
 
+/* --- What is shared ------------------------------------------------------------------------- */
+
+static const struct {
+	const char *params, *action;
+	enum reach reach;
+} shared[] = {
+	{ "path=/", "read-secret", REACH_ALLOWED },
+	{ "path=/", "make-file", REACH_ALLOWED },
+	{ "path=/", "forge-handle", REACH_BLOCKED },
+	{ "path=/jails/build", "make-file", REACH_ALLOWED },
+	{ "path=/jails", "read-root-directory", REACH_CONTAINED },
+	{ "path=/tmp host=inherit", "set-hostname", REACH_ALLOWED },
+	{ "path=/tmp sysvshm=inherit", "attach-segment", REACH_ALLOWED },
+	{ "path=/tmp sysvshm=new", "attach-segment", REACH_BLOCKED },
+	{ "path=/tmp sysvmsg=inherit", "make-queue", REACH_CONTAINED },
+	{ "path=/tmp ip4=inherit", "serve-host-address", REACH_ALLOWED },
+	{ "path=/tmp ip4=inherit", "reach-loopback-service", REACH_ALLOWED },
+	{ "path=/tmp vnet", "reach-host-service", REACH_BLOCKED },
+	{ "path=/tmp vnet", "raw-socket", REACH_CONTAINED },
+};
+
+/* A jail that shares something reaches outside with it, and only with it. */
+START_TEST(sharing)
+{
+	const char *line =
+	    arena_printf(&arena, "root@host # jail -c name=new %s persist\n", shared[_i].params);
+	struct scenario sc;
+	struct matrix m;
+
+	ck_assert(scenario_parse(&sc, "shared", line, strlen(line), SCENARIO_FILE));
+	run_all(world, &sc, line);
+	compute(&m, world);
+	unsigned action = (unsigned)action_find(&m.actions, shared[_i].action);
+
+	ck_assert_str_eq(m.columns[m.ncolumns - 1].name, "new");
+	const struct cell *c = matrix_cell(&m, action, m.ncolumns - 1, 0);
+
+	ck_assert_msg(c->reach == shared[_i].reach, "%s %s: %s", shared[_i].params,
+	    shared[_i].action, reach_name[c->reach]);
+	matrix_end(&m);
+	scenario_free(&sc);
+}
+END_TEST
+
 /* --- The world ------------------------------------------------------------------------------- */
 
 START_TEST(untouched)
@@ -385,6 +429,7 @@ matrix_suite(void)
 	tcase_add_test(tcase, by_hand);
 	tcase_add_test(tcase, explained);
 	tcase_add_loop_test(tcase, toggled, 0, (int)(sizeof(toggles) / sizeof(toggles[0])));
+	tcase_add_loop_test(tcase, sharing, 0, (int)(sizeof(shared) / sizeof(shared[0])));
 	tcase_add_test(tcase, untouched);
 	tcase_add_test(tcase, forward_after);
 	tcase_add_test(tcase, columns_alone);
