@@ -15,8 +15,8 @@
 #define READ_MAX    (UINT64_C(1) << 20)
 #define SET_ID_BITS 06000u
 
-/* Contents of a block as BLOCK_SIZE bytes. */
-static void
+/* Contents of a block; how many bytes: the rest are zeros. */
+static size_t
 load(const struct kernel *k, const struct vnode *ip, uint32_t number, char bytes[BLOCK_SIZE])
 {
 	const struct block *bl = block_find(k, vnode_ix_of(k, ip), number);
@@ -24,15 +24,15 @@ load(const struct kernel *k, const struct vnode *ip, uint32_t number, char bytes
 	const char *data = bl == NULL ? "" : value_bytes(k->k_values, bl->bl_data, &length);
 
 	memcpy(bytes, data, length);
-	memset(bytes + length, 0, BLOCK_SIZE - length);
+	return (length);
 }
 
+/* Keeps the first `length' bytes, but no zeros at their end. */
 static int
-store(struct thread *td, const struct vnode *ip, uint32_t number, const char *bytes)
+store(struct thread *td, const struct vnode *ip, uint32_t number, const char *bytes, size_t length)
 {
 	const struct kernel *k = td->td_kernel;
 	const struct block *old = block_find(k, vnode_ix_of(k, ip), number);
-	size_t length = BLOCK_SIZE;
 	struct block *bl;
 	int error;
 
@@ -75,7 +75,10 @@ vn_read(struct thread *td, const struct vnode *vp, uint64_t offset, uint64_t len
 
 		if (part > end - offset)
 			part = (size_t)(end - offset);
-		load(td->td_kernel, ip, (uint32_t)(offset / BLOCK_SIZE), bytes);
+		size_t had = load(td->td_kernel, ip, (uint32_t)(offset / BLOCK_SIZE), bytes);
+
+		if (at + part > had)
+			memset(bytes + had, 0, at + part - had);
 		value_append(vs, bytes + at, part);
 		offset += part;
 	}
@@ -118,9 +121,12 @@ vn_write(
 
 		if (part > end - offset)
 			part = (size_t)(end - offset);
-		load(td->td_kernel, ip, number, bytes);
+		size_t had = load(td->td_kernel, ip, number, bytes);
+
+		if (at > had)
+			memset(bytes + had, 0, at - had);
 		memcpy(bytes + at, data, part);
-		if ((error = store(td, ip, number, bytes)) != 0)
+		if ((error = store(td, ip, number, bytes, at + part > had ? at + part : had)) != 0)
 			return (error);
 		data += part;
 		offset += part;
@@ -145,9 +151,9 @@ vn_truncate(struct thread *td, const struct vnode *vp, uint64_t size)
 
 		if (block_find(td->td_kernel, vnode_ix_of(td->td_kernel, ip), number) == NULL)
 			continue;
-		load(td->td_kernel, ip, number, bytes);
-		memset(bytes + keep, 0, BLOCK_SIZE - keep);
-		error = store(td, ip, number, bytes);
+		size_t had = load(td->td_kernel, ip, number, bytes);
+
+		error = store(td, ip, number, bytes, keep < had ? keep : had);
 	}
 	ip->v_size = size;
 	touch(td, ip);

@@ -132,6 +132,8 @@ START_TEST(every_program)
 	for (size_t i = 0; i < program_count; i++) {
 		snprintf(line, sizeof(line), "%s\t", program_info[i].name);
 		ck_assert_msg(has_line(tsv, line), "%s", line);
+		/* Rows that are not sorted would not be found. */
+		ck_assert_msg(program_find(program_info[i].name) == &program_info[i], "%s", line);
 	}
 	free(tsv);
 }

@@ -34,9 +34,17 @@ program_find(const char *name)
 
 	if (slash != NULL)
 		name = slash + 1;
-	for (size_t i = 0; i < program_count; i++)
-		if (strcmp(program_info[i].name, name) == 0)
-			return (&program_info[i]);
+	for (size_t low = 0, high = program_count; low < high;) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(name, program_info[middle].name);
+
+		if (order == 0)
+			return (&program_info[middle]);
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
 	return (NULL);
 }
 
