@@ -210,13 +210,12 @@ search_sets(struct search *s)
 
 /* --- The copy of the world ------------------------------------------------------------- */
 
-/* A prompt of the host whose session is root's and unconfined: its own, or a new one. */
-static const char *
-root_prompt(const struct search *s)
+const char *
+remedy_root(const struct world *w)
 {
-	const struct kernel *k = s->trial.world.kernel;
+	const struct kernel *k = w->kernel;
 
-	for (const struct login *l = s->trial.start.logins; l != NULL; l = l->next) {
+	for (const struct login *l = w->present.logins; l != NULL; l = l->next) {
 		if (strcmp(l->name, "root@host") != 0)
 			continue;
 		const struct proc *p = l->pid == 0 ? NULL : pfind_any(k, (int32_t)l->pid);
@@ -245,7 +244,7 @@ remedy_search(
 		return;
 	s.sets = calloc(REMEDY_RUNS, sizeof(*s.sets));
 	if (trial_begin(&s.trial, w, sc, out) && s.sets != NULL) {
-		s.root = root_prompt(&s);
+		s.root = remedy_root(&s.trial.world);
 		search_sets(&s);
 		s.off = true;
 		if (!remedy->found)

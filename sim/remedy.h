@@ -47,6 +47,9 @@ void remedy_search(struct world *, struct scenario *, const struct outcome *, st
 bool remedy_works(struct world *, struct scenario *, const struct outcome *, const struct change *,
     unsigned count);
 
+/* A prompt of the host, without its sign, whose session is root's and unconfined. */
+const char *remedy_root(const struct world *);
+
 /*
  * remedy_opens.c: appends what else the changes open to whoever made the step: the actions of the
  * catalogue that were blocked and no longer are.
