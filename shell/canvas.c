@@ -76,7 +76,7 @@ canvas_print(const struct canvas *c, FILE *out)
 	arena_free(&a);
 }
 
-/* --- The pen ------------------------------------------------------------------------ */
+/* --- The pen ----------------------------------------------------------------------- */
 
 struct pen
 pen_at(struct canvas *c, struct area area)

@@ -42,7 +42,7 @@ static const struct look {
 	[ROLE_PRISON] = { 32, COLOR_CYAN, A_BOLD, A_BOLD },
 };
 
-/* --- The terminal ---------------------------------------------------------------------------- */
+/* --- The terminal ------------------------------------------------------------------ */
 
 /* Bytes of a capability, its padding done, for the time when no curses may be called. */
 static struct {
@@ -105,8 +105,13 @@ begin_colours(void)
 	return (true);
 }
 
-/* --- The canvas ---------------------------------------------------------------------------------
- */
+/* --- The canvas -------------------------------------------------------------------- */
+
+static bool
+is_cell(enum role role)
+{
+	return (role == ROLE_ALLOWED || role == ROLE_CONTAINED || role == ROLE_DENIED);
+}
 
 static void
 put_glyph(const struct glyph *g, bool colours)
@@ -116,7 +121,8 @@ put_glyph(const struct glyph *g, bool colours)
 	wchar_t text[2] = { (wchar_t)g->code, L'\0' };
 	cchar_t cell;
 
-	if (g->selected)
+	/* A cell of the matrix stays what it is on the line of the cursor. */
+	if (g->selected && !is_cell((enum role)g->role))
 		attributes ^= A_REVERSE;
 	if (setcchar(&cell, text, attributes, (short)(colours ? g->role + 1 : 0), NULL) == OK)
 		add_wch(&cell);
@@ -140,8 +146,7 @@ show(const struct canvas *c, bool colours)
 	refresh();
 }
 
-/* --- Keys
- * ------------------------------------------------------------------------------------------ */
+/* --- Keys  * ----------------------------------------------------------------------- */
 
 static int
 key_of(wint_t code)
@@ -201,8 +206,7 @@ take_key(struct view *v)
 		view_key(v, code == '\r' ? KEY_OF_ENTER : (int)code);
 }
 
-/* --- From begin to end
- * -------------------------------------------------------------------------------- */
+/* --- From begin to end  * ---------------------------------------------------------- */
 
 static void
 run(struct view *v, struct canvas *c)

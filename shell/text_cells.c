@@ -124,7 +124,7 @@ text_fit(const char *text, int width)
 	return (at);
 }
 
-/* --- Lines ---------------------------------------------------------------------------- */
+/* --- Lines ------------------------------------------------------------------------- */
 
 static void
 add_line(struct arena *a, struct lines *l, const char *text, size_t length, int indent)

@@ -99,7 +99,7 @@ view_select(struct view *v, enum pane pane, int line)
 		ops->select(v, s->at);
 }
 
-/* --- The mouse ----------------------------------------------------------------------- */
+/* --- The mouse --------------------------------------------------------------------- */
 
 static bool
 is_in(struct area at, int x, int y)

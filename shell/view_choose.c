@@ -12,8 +12,7 @@
 #include "release.h"
 #include "view_pane.h"
 
-/* --- Parameters ---------------------------------------------------------------------------------
- */
+/* --- Parameters -------------------------------------------------------------------- */
 
 enum { NO_PLACE = -1 };
 
@@ -141,8 +140,7 @@ draw_parameter(struct view *v, struct pen *p, int line)
 	arena_free(&a);
 }
 
-/* --- Releases
- * -------------------------------------------------------------------------------------- */
+/* --- Releases --------------------------------------------------------------------- */
 
 #define RELEASES_MOST 128
 
@@ -205,8 +203,7 @@ release_name(struct arena *a, uint32_t release)
 	return (arena_printf(a, "%s-p%u", name, (unsigned)RELEASE_PATCH(release)));
 }
 
-/* --- The pane
- * ----------------------------------------------------------------------------------------- */
+/* --- The pane --------------------------------------------------------------------- */
 
 static int
 choice_count(struct view *v, int width)

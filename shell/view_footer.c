@@ -6,8 +6,9 @@
 #include <string.h>
 
 #include "view_pane.h"
+#include "view_request.h"
 
-/* --- The footer ------------------------------------------------------------------------------ */
+/* --- The footer -------------------------------------------------------------------- */
 
 static int
 label_width(struct arena *a, const struct request *r)
@@ -62,8 +63,7 @@ footer_draw(struct view *v, struct canvas *c)
 		draw_keys(v, &p);
 }
 
-/* --- The help ----------------------------------------------------------------------------------
- */
+/* --- The help ---------------------------------------------------------------------- */
 
 static const char *
 keys_of(struct arena *a, const struct request *r)

@@ -71,8 +71,7 @@ view_layout(struct view *v, int width, int height)
 		two_columns(v, all);
 }
 
-/* --- Drawing -----------------------------------------------------------------------------------
- */
+/* --- Drawing ----------------------------------------------------------------------- */
 
 /* The line above a pane, with its name. */
 static void
@@ -175,6 +174,8 @@ draw_pane(struct view *v, struct canvas *c, enum pane pane)
 static void
 draw_columns(struct view *v, struct canvas *c)
 {
+	int top = head_lines(v);
+
 	for (int pane = 0; pane < PANES; pane++) {
 		struct area at = v->place[pane];
 
@@ -184,7 +185,11 @@ draw_columns(struct view *v, struct canvas *c)
 
 		for (int y = 0; y < at.height; y++) {
 			pen_move(&p, 0, y);
-			pen_repeat(&p, ROLE_LINE, y == 0 ? 0x253c : 0x2502, 1);
+			pen_repeat(&p, ROLE_LINE,
+			    y > 0	    ? 0x2502 :
+				at.y == top ? 0x252c :
+					      0x253c,
+			    1);
 		}
 	}
 }

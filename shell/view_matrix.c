@@ -23,7 +23,7 @@ action_at(const struct view *v, int action)
 	return (&v->cells.now.actions.all[action]);
 }
 
-/* --- Which actions ----------------------------------------------------------------------- */
+/* --- Which actions ----------------------------------------------------------------- */
 
 static bool
 is_shown(struct view *v, int action)
@@ -104,7 +104,7 @@ matrix_set_prison(struct view *v, uint32_t jid)
 	tree_follow(v);
 }
 
-/* --- Which columns ------------------------------------------------------------------------- */
+/* --- Which columns ----------------------------------------------------------------- */
 
 struct columns {
 	int first, count, width, label;
@@ -151,7 +151,7 @@ columns_in(struct view *v, int width)
 	return (c);
 }
 
-/* --- Drawing ---------------------------------------------------------------------------------- */
+/* --- Drawing ----------------------------------------------------------------------- */
 
 static const char *
 matrix_title(struct view *v, struct arena *a)
@@ -222,7 +222,7 @@ draw_cell(struct view *v, struct pen *p, int action, int column, bool selected, 
 	char letter = c == NULL ? ' ' : hidden ? '?' : reach_letter[c->reach];
 
 	pen_printf(p, role, "%c%c%c", selected ? '[' : ' ', letter, selected ? ']' : ' ');
-	pen_text(p, ROLE_CHANGED, changed ? "*" : " ");
+	pen_text(p, changed ? ROLE_CHANGED : ROLE_PLAIN, changed ? "*" : " ");
 	pen_repeat(p, ROLE_PLAIN, ' ', width - 4);
 }
 

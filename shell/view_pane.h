@@ -108,22 +108,6 @@ void line_draw(struct view *, struct pen *);
 /* view_search.c: the next line of the pane with the focus that holds what was searched. */
 void view_search(struct view *);
 
-/* view_request.c: what keys do. */
-struct request {
-	int keys[5];
-	const char *label; /* in the footer; NULL: not there */
-	const char *help;
-	unsigned modes;			   /* of enum mode */
-	bool always;			   /* has a place of its own in the footer */
-	bool (*when)(const struct view *); /* does it work now?  NULL: always */
-	void (*run)(struct view *, int key);
-	const char *heading; /* of those from here on, in the help; or NULL */
-};
-
-extern const struct request requests[];
-extern const size_t request_count;
-bool request_works(const struct view *, const struct request *);
-
 /* view_timeline.c, view_footer.c */
 /* What stands above the panes. */
 void head_draw(struct view *, struct canvas *);

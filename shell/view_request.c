@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "view_pane.h"
+#include "view_request.h"
 
-/* --- When ------------------------------------------------------------------------------------- */
+/* --- When -------------------------------------------------------------------------- */
 
 static bool
 has_next(const struct view *v)
@@ -46,8 +47,7 @@ can_enter(const struct view *v)
 	return (pane_ops(v, v->focus)->enter != NULL);
 }
 
-/* --- Steps -------------------------------------------------------------------------------------
- */
+/* --- Steps ------------------------------------------------------------------------- */
 
 static void
 reveal(struct view *v)
@@ -103,8 +103,7 @@ tick(struct view *v, int key)
 		v->playing = false;
 }
 
-/* --- Guessing ------------------------------------------------------------------------------------
- */
+/* --- Guessing ---------------------------------------------------------------------- */
 
 static void
 predict(struct view *v, int key)
@@ -140,128 +139,6 @@ show_it(struct view *v, int key)
 	reveal(v);
 }
 
-/* --- Moving
- * ---------------------------------------------------------------------------------------- */
-
-static void
-move_by(struct view *v, int lines)
-{
-	const struct pane_ops *ops = pane_ops(v, v->focus);
-	struct scroll *s = &v->scroll[v->focus];
-	int count = ops->count(v, v->place[v->focus].width);
-	int at = (ops->select == NULL ? s->top : s->at) + lines, sign = lines < 0 ? -1 : 1;
-
-	if (v->mode == MODE_HELP) {
-		v->help.top += lines;
-		return;
-	}
-	at = at >= count ? count - 1 : at < 0 ? 0 : at;
-	while (ops->is_heading != NULL && at > 0 && at < count - 1 && ops->is_heading(v, at))
-		at += sign;
-	if (ops->is_heading != NULL && at < count && ops->is_heading(v, at))
-		at++;
-	view_select(v, v->focus, at);
-}
-
-static void
-move_up(struct view *v, int key)
-{
-	(void)key;
-	move_by(v, -1);
-}
-
-static void
-move_down(struct view *v, int key)
-{
-	(void)key;
-	move_by(v, 1);
-}
-
-static int
-page(const struct view *v)
-{
-	int height = v->mode == MODE_HELP ? v->screen_height - 2 : v->scroll[v->focus].height;
-
-	return (height > 2 ? height - 1 : 1);
-}
-
-static void
-page_up(struct view *v, int key)
-{
-	(void)key;
-	move_by(v, -page(v));
-}
-
-static void
-page_down(struct view *v, int key)
-{
-	(void)key;
-	move_by(v, page(v));
-}
-
-static void
-to_top(struct view *v, int key)
-{
-	(void)key;
-	move_by(v, -(1 << 24));
-}
-
-static void
-to_bottom(struct view *v, int key)
-{
-	(void)key;
-	move_by(v, 1 << 24);
-}
-
-static void
-move_left(struct view *v, int key)
-{
-	(void)key;
-	matrix_ops.sideways(v, -1);
-}
-
-static void
-move_right(struct view *v, int key)
-{
-	(void)key;
-	matrix_ops.sideways(v, 1);
-}
-
-static void
-focus_on(struct view *v, enum pane pane)
-{
-	v->focus = pane;
-	if (pane == PANE_MATRIX && matrix_action(v) >= 0)
-		why_set(v, WHY_CELL);
-}
-
-static void
-next_pane(struct view *v, int key)
-{
-	(void)key;
-	focus_on(v, (v->focus + 1) % PANES);
-}
-
-static void
-previous_pane(struct view *v, int key)
-{
-	(void)key;
-	focus_on(v, (v->focus + PANES - 1) % PANES);
-}
-
-static void
-numbered_pane(struct view *v, int key)
-{
-	focus_on(v, (enum pane)(key - '1'));
-}
-
-static void
-zoom(struct view *v, int key)
-{
-	(void)key;
-	v->zoomed = !v->zoomed;
-}
-
 static void
 enter(struct view *v, int key)
 {
@@ -269,8 +146,7 @@ enter(struct view *v, int key)
 	pane_ops(v, v->focus)->enter(v, v->scroll[v->focus].at);
 }
 
-/* --- Filters, changes, lines
- * -------------------------------------------------------------------------- */
+/* --- Filters, changes, lines ------------------------------------------------------ */
 
 static void
 parameters(struct view *v, int key)
@@ -365,67 +241,168 @@ leave(struct view *v, int key)
 		v->over = true;
 }
 
-/* --- The table
- * ------------------------------------------------------------------------------------------ */
+/* --- The table -------------------------------------------------------------------- */
 
 #define ANYWHERE (MODE_PANES | MODE_HELP)
 
 const struct request requests[] = {
-	{ { ' ', 'n' }, "step", "the next step of the scenario", MODE_PANES, false, has_next,
-	    step_on, "The scenario" },
-	{ { 'p', KEY_OF_BACKSPACE }, "back", "undo a step", MODE_PANES, false, has_past, step_back,
-	    NULL },
-	{ { '1', '2' }, "guess", "while an outcome is hidden: it succeeds, it is refused",
-	    MODE_PANES, false, is_hidden, guess, NULL },
-	{ { KEY_OF_ENTER }, "show it", "while an outcome is hidden: show it", MODE_PANES, false,
-	    is_hidden, show_it, NULL },
-	{ { KEY_OF_ENTER }, "choose", "take what the cursor is on, in a list", MODE_PANES, false,
-	    can_enter, enter, NULL },
-	{ { 'e' }, "parameters", "change a parameter of the selected jail; p undoes it", MODE_PANES,
-	    false, in_jail, parameters, NULL },
-	{ { ':' }, "type", "a word of the shell, or a step, as root@www # ls /", MODE_PANES, false,
-	    NULL, words, NULL },
-	{ { '/' }, "search", "a text in the pane with the focus", MODE_PANES, false, NULL, search,
-	    NULL },
-	{ { KEY_OF_TAB }, "pane", "the next pane", MODE_PANES, false, NULL, next_pane, "Panes" },
-	{ { KEY_OF_BACKTAB, '`' }, NULL, "the pane before", MODE_PANES, false, NULL, previous_pane,
-	    NULL },
-	{ { '1', '2', '3', '4' }, NULL, "the prisons, the matrix, the log, the explanation",
-	    MODE_PANES, false, not_hidden, numbered_pane, NULL },
-	{ { 'z' }, "zoom", "the pane alone, or all again", MODE_PANES, false, NULL, zoom, NULL },
-	{ { KEY_OF_UP, 'k' }, NULL, "up", ANYWHERE, false, NULL, move_up, NULL },
-	{ { KEY_OF_DOWN, 'j' }, NULL, "down", ANYWHERE, false, NULL, move_down, NULL },
-	{ { KEY_OF_LEFT, 'h', '[' }, NULL, "the prison before", MODE_PANES, false, NULL, move_left,
-	    NULL },
-	{ { KEY_OF_RIGHT, 'l', ']' }, NULL, "the next prison", MODE_PANES, false, NULL, move_right,
-	    NULL },
-	{ { KEY_OF_PAGE_UP, 'u' - 'a' + 1, 'b' - 'a' + 1 }, NULL, "a page up", ANYWHERE, false,
-	    NULL, page_up, NULL },
-	{ { KEY_OF_PAGE_DOWN, 'd' - 'a' + 1, 'f' - 'a' + 1 }, NULL, "a page down", ANYWHERE, false,
-	    NULL, page_down, NULL },
-	{ { '<' }, NULL, "to the top of the pane", ANYWHERE, false, NULL, to_top, NULL },
-	{ { '>', 'G' }, NULL, "to its end", ANYWHERE, false, NULL, to_bottom, NULL },
-	{ { 'N' }, NULL, "the next place with the text that was searched", MODE_PANES, false, NULL,
-	    search_again, NULL },
-	{ { 'f' }, "category", "only the actions of a category", MODE_PANES, false, NULL,
-	    categories, "The matrix" },
-	{ { 'b' }, "blocked",
-	    "only those blocked in the selected prison, let through, changed, all", MODE_PANES,
-	    false, NULL, show_some, NULL },
-	{ { 'u' }, "user", "who tries: root, a user", MODE_PANES, false, NULL, other_user, NULL },
-	{ { 'r' }, "release", "another release of FreeBSD", MODE_PANES, false, NULL, releases,
-	    "The world" },
-	{ { KEY_OF_HOME, '0', '^' }, NULL, "to the beginning", MODE_PANES, false, has_past,
-	    to_beginning, NULL },
-	{ { KEY_OF_END, '$' }, NULL, "to the end", MODE_PANES, false, has_next, to_end, NULL },
-	{ { 'g' }, "goto", "to a step by its number", MODE_PANES, false, NULL, go_to, NULL },
-	{ { 'P', '.' }, "play", "a step a second, or pause", MODE_PANES, false, NULL, play, NULL },
-	{ { 't' }, "predict", "hide each outcome until it was guessed", MODE_PANES, false, NULL,
-	    predict, NULL },
-	{ { '?' }, "help", "this", ANYWHERE, true, NULL, help, NULL },
-	{ { 'q', KEY_OF_ESCAPE }, "leave", "leave a list, a filter, the view (q only)", ANYWHERE,
-	    true, NULL, leave, NULL },
-	{ { KEY_OF_TICK }, NULL, NULL, ANYWHERE, false, NULL, tick, NULL },
+	{ .keys = { ' ', 'n' },
+	    .label = "step",
+	    .help = "the next step of the scenario",
+	    .modes = MODE_PANES,
+	    .when = has_next,
+	    .run = step_on,
+	    .heading = "The scenario" },
+	{ .keys = { 'p', KEY_OF_BACKSPACE },
+	    .label = "back",
+	    .help = "undo a step",
+	    .modes = MODE_PANES,
+	    .when = has_past,
+	    .run = step_back },
+	{ .keys = { '1', '2' },
+	    .label = "guess",
+	    .help = "while an outcome is hidden: it succeeds, it is refused",
+	    .modes = MODE_PANES,
+	    .when = is_hidden,
+	    .run = guess },
+	{ .keys = { KEY_OF_ENTER },
+	    .label = "show it",
+	    .help = "while an outcome is hidden: show it",
+	    .modes = MODE_PANES,
+	    .when = is_hidden,
+	    .run = show_it },
+	{ .keys = { KEY_OF_ENTER },
+	    .label = "choose",
+	    .help = "take what the cursor is on, in a list",
+	    .modes = MODE_PANES,
+	    .when = can_enter,
+	    .run = enter },
+	{ .keys = { 'e' },
+	    .label = "parameters",
+	    .help = "change a parameter of the selected jail; p undoes it",
+	    .modes = MODE_PANES,
+	    .when = in_jail,
+	    .run = parameters },
+	{ .keys = { ':' },
+	    .label = "type",
+	    .help = "a word of the shell, or a step, as root@www # ls /",
+	    .modes = MODE_PANES,
+	    .run = words },
+	{ .keys = { '/' },
+	    .label = "search",
+	    .help = "a text in the pane with the focus",
+	    .modes = MODE_PANES,
+	    .run = search },
+	{ .keys = { KEY_OF_TAB },
+	    .label = "pane",
+	    .help = "the next pane",
+	    .modes = MODE_PANES,
+	    .run = request_next_pane,
+	    .heading = "Panes" },
+	{ .keys = { KEY_OF_BACKTAB, '`' },
+	    .help = "the pane before",
+	    .modes = MODE_PANES,
+	    .run = request_previous_pane },
+	{ .keys = { '1', '2', '3', '4' },
+	    .help = "the prisons, the matrix, the log, the explanation",
+	    .modes = MODE_PANES,
+	    .when = not_hidden,
+	    .run = request_numbered_pane },
+	{ .keys = { 'z' },
+	    .label = "zoom",
+	    .help = "the pane alone, or all again",
+	    .modes = MODE_PANES,
+	    .run = request_zoom },
+	{ .keys = { KEY_OF_UP, 'k' }, .help = "up", .modes = ANYWHERE, .run = request_move_up },
+	{ .keys = { KEY_OF_DOWN, 'j' },
+	    .help = "down",
+	    .modes = ANYWHERE,
+	    .run = request_move_down },
+	{ .keys = { KEY_OF_LEFT, 'h', '[' },
+	    .help = "the prison before",
+	    .modes = MODE_PANES,
+	    .run = request_move_left },
+	{ .keys = { KEY_OF_RIGHT, 'l', ']' },
+	    .help = "the next prison",
+	    .modes = MODE_PANES,
+	    .run = request_move_right },
+	{ .keys = { KEY_OF_PAGE_UP, 'u' - 'a' + 1, 'b' - 'a' + 1 },
+	    .help = "a page up",
+	    .modes = ANYWHERE,
+	    .run = request_page_up },
+	{ .keys = { KEY_OF_PAGE_DOWN, 'd' - 'a' + 1, 'f' - 'a' + 1 },
+	    .help = "a page down",
+	    .modes = ANYWHERE,
+	    .run = request_page_down },
+	{ .keys = { '<' },
+	    .help = "to the top of the pane",
+	    .modes = ANYWHERE,
+	    .run = request_to_top },
+	{ .keys = { '>', 'G' }, .help = "to its end", .modes = ANYWHERE, .run = request_to_bottom },
+	{ .keys = { 'N' },
+	    .help = "the next place with the text that was searched",
+	    .modes = MODE_PANES,
+	    .run = search_again },
+	{ .keys = { 'f' },
+	    .label = "category",
+	    .help = "only the actions of a category",
+	    .modes = MODE_PANES,
+	    .run = categories,
+	    .heading = "The matrix" },
+	{ .keys = { 'b' },
+	    .label = "blocked",
+	    .help = "only those blocked in the selected prison, let through, changed, all",
+	    .modes = MODE_PANES,
+	    .run = show_some },
+	{ .keys = { 'u' },
+	    .label = "user",
+	    .help = "who tries: root, a user",
+	    .modes = MODE_PANES,
+	    .run = other_user },
+	{ .keys = { 'r' },
+	    .label = "release",
+	    .help = "another release of FreeBSD",
+	    .modes = MODE_PANES,
+	    .run = releases,
+	    .heading = "The world" },
+	{ .keys = { KEY_OF_HOME, '0', '^' },
+	    .help = "to the beginning",
+	    .modes = MODE_PANES,
+	    .when = has_past,
+	    .run = to_beginning },
+	{ .keys = { KEY_OF_END, '$' },
+	    .help = "to the end",
+	    .modes = MODE_PANES,
+	    .when = has_next,
+	    .run = to_end },
+	{ .keys = { 'g' },
+	    .label = "goto",
+	    .help = "to a step by its number",
+	    .modes = MODE_PANES,
+	    .run = go_to },
+	{ .keys = { 'P', '.' },
+	    .label = "play",
+	    .help = "a step a second, or pause",
+	    .modes = MODE_PANES,
+	    .run = play },
+	{ .keys = { 't' },
+	    .label = "predict",
+	    .help = "hide each outcome until it was guessed",
+	    .modes = MODE_PANES,
+	    .run = predict },
+	{ .keys = { '?' },
+	    .label = "help",
+	    .help = "this",
+	    .modes = ANYWHERE,
+	    .always = true,
+	    .run = help },
+	{ .keys = { 'q', KEY_OF_ESCAPE },
+	    .label = "leave",
+	    .help = "leave a list, a filter, the view (q only)",
+	    .modes = ANYWHERE,
+	    .always = true,
+	    .run = leave },
+	{ .keys = { KEY_OF_TICK }, .modes = ANYWHERE, .run = tick },
 };
 
 const size_t request_count = sizeof(requests) / sizeof(requests[0]);

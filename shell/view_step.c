@@ -10,7 +10,7 @@
 #include "explain.h"
 #include "view_pane.h"
 
-/* --- What was done ----------------------------------------------------------------------- */
+/* --- What was done ----------------------------------------------------------------- */
 
 const struct done *
 view_done(const struct view *v, size_t n)
@@ -143,7 +143,7 @@ view_next_words(struct view *v, struct arena *a)
 	return (arena_printf(a, "%s %c %s", s->prompt->text, s->prompt->sign, step_words(sc, s)));
 }
 
-/* --- Going --------------------------------------------------------------------------------- */
+/* --- Going ------------------------------------------------------------------------- */
 
 /* What there is to say goes to a text. */
 static void

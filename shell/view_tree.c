@@ -210,7 +210,7 @@ tree_select(struct view *v, int line)
 	why_set(v, WHY_PRISON);
 }
 
-/* --- What there is to say about a prison ------------------------------------------------- */
+/* --- What there is to say about a prison ------------------------------------------- */
 
 static void
 put_addresses(struct textbuf *t, const struct view *v, const struct prison *pr)

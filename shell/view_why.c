@@ -25,7 +25,7 @@ why_set(struct view *v, enum why why)
 	why_forget(v);
 }
 
-/* --- Its texts ------------------------------------------------------------------------------ */
+/* --- Its texts --------------------------------------------------------------------- */
 
 static const char *
 start_text(struct view *v)
@@ -131,10 +131,6 @@ cell_text_of(struct view *v)
 	if (action < 0)
 		return ("");
 	cells_want(v, column, 1);
-	const struct action *at = &v->cells.now.actions.all[action];
-
-	textbuf_printf(&t, "%s tries as %s: %s.\n", jid_name(v, &v->why_arena, v->jid),
-	    v->cells.now.users[v->user].name, at->meaning);
 	if (v->prediction.hidden && cells_changed(v, action, column))
 		return (hidden_text(v));
 	matrix_explain(&v->cells.now, v->shell.world, (unsigned)action,
@@ -176,7 +172,7 @@ why_text(struct view *v)
 	return (v->why_text);
 }
 
-/* --- The pane -------------------------------------------------------------------------------- */
+/* --- The pane ---------------------------------------------------------------------- */
 
 static int
 why_count(struct view *v, int width)
