@@ -49,12 +49,14 @@ compute_before(struct view *v)
 	struct cells *c = &v->cells;
 	struct world *w = v->shell.world;
 
-	if (!world_back(w)) {
+	if (w->step == 0 && w->inside == 0) {
 		matrix_compute(&c->before, w, NULL, 0);
 		return;
 	}
+	struct spot here = view_look_at(v, w->inside != 0 ? w->step : w->step - 1);
+
 	matrix_compute(&c->before, w, c->jids + c->first, (unsigned)c->count);
-	world_forward(w);
+	view_look_back(v, here);
 }
 
 void

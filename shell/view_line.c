@@ -69,8 +69,6 @@ run_words(struct view *v)
 	arena_free(&a);
 	if (!view_is_wide(v))
 		v->focus = PANE_WHY;
-	if (v->shell.answer != NULL)
-		line_open(v, LINE_WORDS);
 }
 
 static void
@@ -108,9 +106,10 @@ line_key(struct view *v, int key)
 {
 	if (key == KEY_OF_ENTER || key == '\r')
 		run(v);
-	else if (key == KEY_OF_ESCAPE || (key == KEY_OF_BACKSPACE && v->line_length == 0))
+	else if (key == KEY_OF_ESCAPE || (key == KEY_OF_BACKSPACE && v->line_length == 0)) {
 		v->mode = MODE_PANES;
-	else if (key == KEY_OF_BACKSPACE) {
+		v->shell.answer = NULL; /* a question is left open */
+	} else if (key == KEY_OF_BACKSPACE) {
 		size_t length = before(v, v->line_at);
 
 		v->line_at -= length;

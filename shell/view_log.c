@@ -15,9 +15,9 @@ row_at(const struct view *v, int line)
 }
 
 void
-log_drop(struct view *v)
+log_drop(struct view *v, size_t step)
 {
-	while (v->log.count > 0 && row_at(v, v->log.count - 1)->step > v->shell.world->step)
+	while (v->log.count > 0 && row_at(v, v->log.count - 1)->step > step)
 		v->log.count--;
 }
 
@@ -33,7 +33,7 @@ add(struct view *v, size_t step, long call)
 void
 log_fill(struct view *v)
 {
-	log_drop(v);
+	log_drop(v, v->shell.world->step);
 	const struct log_row *last = row_at(v, v->log.count - 1);
 
 	for (size_t n = last == NULL ? 1 : last->step + 1; n <= v->shell.world->step; n++) {

@@ -49,6 +49,15 @@ bool view_load(struct view *, const char *path);
 
 /* view_step.c: runs a line as typed; its output is the explanation when `show'. */
 void view_run_line(struct view *, const char *line, bool show);
+/*
+ * The world as it was after a step, to be looked at; then back to where one was, which may be
+ * inside a step.
+ */
+struct spot {
+	size_t step, inside;
+};
+struct spot view_look_at(struct view *, size_t step);
+void view_look_back(struct view *, struct spot);
 /* Takes the beginning down. */
 void view_begin(struct view *);
 
@@ -63,7 +72,8 @@ const char *prison_facts(struct view *, struct arena *, uint32_t jid);
 const char *jid_name(const struct view *, struct arena *, uint32_t jid);
 
 /* view_log.c */
-void log_drop(struct view *);
+/* Those behind a step go. */
+void log_drop(struct view *, size_t step);
 void log_fill(struct view *);
 /* The one that the cursor is on, or NULL. */
 const struct log_row *log_row(const struct view *);

@@ -82,28 +82,50 @@ is_other(const struct view *v, size_t n)
 }
 
 /*
- * After something was run at step `from', when the script was at `before': steps that are new are
- * taken down; when there are none, the script is where it was at this step.
+ * After something was run when the script was at `before': steps that are other ones than what was
+ * taken down are taken down; when there are none, the script is where it was at this step.  What
+ * stood before step `from' is known to be the same.
  */
 static void
 settle(struct view *v, size_t from, const struct scenario_step *before)
 {
 	struct shell *sh = &v->shell;
-	size_t step = sh->world->step, n = from < step ? from : step;
-	struct done *done;
+	size_t steps = sh->world->steps, n = from == 0 ? 1 : from;
 
-	while (n <= step && (n == 0 || !is_other(v, n)))
+	while (n <= steps && !is_other(v, n))
 		n++;
-	if (n <= step) {
+	if (n <= steps) {
 		v->done.count = (int)n;
-		for (; n <= step; n++)
+		log_drop(v, n - 1);
+		for (; n <= steps; n++)
 			note(v, n);
 	} else if (sh->ahead == before) {
-		sh->ahead = view_done(v, step)->ahead;
+		sh->ahead = view_done(v, sh->world->step)->ahead;
 	} else {
-		done = v->done.base;
-		done[step].ahead = sh->ahead;
+		struct done *done = v->done.base;
+
+		done[sh->world->step].ahead = sh->ahead;
 	}
+}
+
+struct spot
+view_look_at(struct view *v, size_t step)
+{
+	struct world *w = v->shell.world;
+	struct spot here = { w->step, w->inside };
+
+	world_go(w, step);
+	return (here);
+}
+
+void
+view_look_back(struct view *v, struct spot here)
+{
+	struct world *w = v->shell.world;
+
+	world_go(w, here.step);
+	if (here.inside != 0)
+		world_go_inside(w, here.step, here.inside);
 }
 
 void
@@ -177,17 +199,20 @@ view_run_line(struct view *v, const char *line, bool show)
 	char *text;
 	size_t length;
 
-	log_drop(v);
+	log_drop(v, step);
 	begin_output(v, &text, &length);
 	if (show && sh->answer == NULL)
 		fprintf(sh->out, "%s %s\n", sh->prompt, line);
+	sh->branches.choice = 'k'; /* what lies ahead is kept, unasked */
 	if (line == NULL)
 		shell_script_step(sh);
 	else
 		shell_line(sh, line);
 	end_output(v, &text);
-	settle(v, step, before);
+	settle(v, line == NULL ? step : 1, before);
 	view_changed(v);
+	if (sh->answer != NULL)
+		line_open(v, LINE_WORDS);
 	if (show || (sh->status == 2 && sh->world->step == step))
 		why_set(v, WHY_OUTPUT);
 	v->over = v->over || sh->over;
@@ -199,7 +224,7 @@ move(struct view *v, bool (*go)(struct world *))
 {
 	struct shell *sh = &v->shell;
 	const struct scenario_step *before = sh->ahead;
-	size_t step = sh->world->step;
+	size_t steps = sh->world->steps;
 	char *text;
 	size_t length;
 
@@ -207,7 +232,7 @@ move(struct view *v, bool (*go)(struct world *))
 	go(sh->world);
 	place_settle(sh);
 	end_output(v, &text);
-	settle(v, step, before);
+	settle(v, steps, before);
 	view_changed(v);
 }
 

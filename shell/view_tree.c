@@ -144,7 +144,7 @@ tree_title(struct view *v, struct arena *a)
 
 	for (int i = 0; i < v->tree.count; i++)
 		jails += row_at(v, i)->pid == 0;
-	return (arena_printf(a, "the host and %d jail%s", jails - 1, jails == 2 ? "" : "s"));
+	return (arena_printf(a, "%d jail%s", jails - 1, jails == 2 ? "" : "s"));
 }
 
 static void

@@ -62,25 +62,34 @@ hidden_text(struct view *v)
 }
 
 /* The cells in sight that the last step changed. */
-static const char *
-changes_text(struct view *v)
+static void
+put_changes(struct view *v, struct textbuf *t)
 {
-	struct textbuf t = { .arena = &v->why_arena };
 	const struct cells *c = &v->cells;
+	size_t before = t->len;
 
-	if (v->prediction.hidden)
-		return ("");
 	for (int column = c->first; column < c->first + c->count; column++)
 		for (int i = 0; i < (int)c->now.actions.count; i++) {
-			if (!cells_changed(v, i, column))
+			if (!cells_changed(v, i, column) || v->prediction.hidden)
 				continue;
-			textbuf_printf(&t, "%s  %c to %c  %s: %s\n",
-			    t.len == 0 ? "\nThe last step changed in the matrix:\n" : "",
+			textbuf_printf(t, "%s  %c to %c  %s: %s\n",
+			    t->len == before ? "The last step changed in the matrix:\n" : "",
 			    reach_letter[cells_former(v, i, column)->reach],
 			    reach_letter[cells_at(v, i, column)->reach],
 			    jid_name(v, &v->why_arena, c->jids[column]),
 			    c->now.actions.all[i].meaning);
 		}
+	if (t->len > before)
+		textbuf_puts(t, " \n");
+}
+
+static const char *
+parameter_text(struct view *v)
+{
+	struct textbuf t = { .arena = &v->why_arena };
+
+	put_changes(v, &t);
+	textbuf_puts(&t, choice_text(v, &v->why_arena));
 	return (textbuf_text(&t));
 }
 
@@ -97,17 +106,18 @@ step_text(struct view *v, size_t step)
 		return (hidden_text(v));
 	if (v->prediction.said != NULL && step == now)
 		textbuf_printf(&text, "%s\n\n", v->prediction.said);
-	while (w->step > step)
-		world_back(w);
+	struct spot here = view_look_at(v, step);
+
 	shell_recall(&v->shell, step, &t);
 	textbuf_puts(&text, explain_step(w, &t.sc, &t.outcome));
 	if (t.outcome.output.len > 0)
 		textbuf_printf(&text, "\nIt printed:\n%s", textbuf_text(&t.outcome.output));
 	typed_free(&t);
-	while (w->step < now)
-		world_forward(w);
-	if (step == now)
-		textbuf_puts(&text, changes_text(v));
+	view_look_back(v, here);
+	if (step == now) {
+		textbuf_puts(&text, " \n");
+		put_changes(v, &text);
+	}
 	return (textbuf_text(&text));
 }
 
@@ -155,8 +165,7 @@ make_text(struct view *v)
 	case WHY_PRISON:
 		return (prison_facts(v, &v->why_arena, v->jid));
 	case WHY_CHOICE:
-		return (arena_printf(
-		    &v->why_arena, "%s%s", choice_text(v, &v->why_arena), changes_text(v)));
+		return (parameter_text(v));
 	case WHY_OUTPUT:
 		return (v->output == NULL || *v->output == '\0' ? "Done; it says nothing.\n" :
 								  v->output);
