@@ -5,6 +5,7 @@
  * kern_jail.c and vfs_mountroot.c.
  */
 #include "constants.h"
+#include "cpuset.h"
 #include "decision.h"
 #include "file.h"
 #include "in_pcb.h"
@@ -70,6 +71,7 @@ boot_single_rows(struct thread *td)
 static int
 boot_prison0(struct thread *td)
 {
+	const struct cpuset *set;
 	struct prison *pr;
 	int error = prison_alloc(td, &pr);
 
@@ -90,7 +92,10 @@ boot_prison0(struct thread *td)
 	pr->pr_osreldate = 1500068;
 	pr->pr_ip4 = pr->pr_ip6 = pr->pr_meta = pr->pr_env = VALUE_EMPTY;
 	pr->pr_sysv = 0x15; /* new, each */
-	pr->pr_cpuset = 1;
+	if ((error = cpuset_boot(td, &set)) != 0)
+		return (error);
+	pr->pr_cpuset = cpuset_ix_of(td->td_kernel, set);
+	cpuset_ref(td, set);
 	return (0);
 }
 

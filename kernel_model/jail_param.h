@@ -32,7 +32,7 @@ extern const struct jail_param_info jail_param_info[JAIL_PARAMS];
 extern const char *const jail_allow_name[PR_ALLOW_PLACES];
 
 /* Flags of jail descriptors. */
-#define JAIL_DESC (JAIL_USE_DESC | JAIL_AT_DESC | JAIL_GET_DESC | JAIL_OWN_DESC)
+#define JAIL_DESC      (JAIL_USE_DESC | JAIL_AT_DESC | JAIL_GET_DESC | JAIL_OWN_DESC)
 
 #define MAXHOSTNAMELEN 256 /* with its NUL; of jail names, too */
 #define HOSTUUIDLEN    64

@@ -7,6 +7,7 @@
  * SIGCONT to stopped process groups that an exit orphans.
  */
 #include "constants.h"
+#include "cpuset.h"
 #include "file.h"
 #include "jail.h"
 #include "kassert.h"
@@ -135,6 +136,7 @@ exit1(struct thread *td, const struct proc *cp, uint32_t status)
 
 	p->p_flag |= P_WEXIT;
 	p->p_pwd = 0;
+	cpuset_exit(td, cp);
 	prison_proc_unlink(td, cp);
 	ktrprocexit(td, cp);
 	abandon_children(td, cp);

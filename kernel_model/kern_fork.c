@@ -6,6 +6,7 @@
  * NOT MODELLED: rctl(8)'s maxproc.
  */
 #include "constants.h"
+#include "cpuset.h"
 #include "file.h"
 #include "jail.h"
 #include "proc.h"
@@ -117,6 +118,7 @@ inherit(struct thread *td, const struct proc *parent, struct proc *p)
 	p->p_pwd = parent->p_pwd;
 	pwd_hold(td, pwd_at(k, p->p_pwd));
 	ktrprocfork(td, parent, p);
+	cpuset_fork(td, parent, p);
 }
 
 int

@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "cpuset.h"
 #include "in_pcb.h"
 #include "kassert.h"
 #include "sysv_ipc.h"
@@ -146,6 +147,7 @@ prison_destroy(struct thread *td, const struct prison *pr)
 		prison_change(td, prison_at(k, pr->pr_next))->pr_prev = pr->pr_prev;
 	vrele(td, vnode_at(k, pr->pr_root));
 	if_destroy_vnet(td, pr);
+	cpuset_rel(td, cpuset_at(k, pr->pr_cpuset));
 	prison_erase(td, pr);
 }
 

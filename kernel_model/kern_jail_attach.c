@@ -3,10 +3,10 @@
  * jail_attach(2) and jail_remove(2): the only way in, and the end.  FreeBSD's counterpart is
  * sys/kern/kern_jail.c.
  *
- * NOT MODELLED: moving the process to the jail's CPU set, which may fail; who attaches or forks
- * while a jail is removed, as calls here do not overlap.
+ * NOT MODELLED: who attaches or forks while a jail is removed, as calls here do not overlap.
  */
 #include "constants.h"
+#include "cpuset.h"
 #include "file.h"
 #include "jail_param.h"
 #include "proc.h"
@@ -24,7 +24,7 @@ set_prison(struct thread *td, struct ucred *cr, prison_ix ix)
 	prison_free(td, former);
 }
 
-/* Search permission by the old credential, then the root, only then the jail: J34, F21. */
+/* The CPU set, search permission by the old credential, the root, only then the jail: J34, F21. */
 int
 do_jail_attach(struct thread *td, const struct prison *pr)
 {
@@ -33,7 +33,8 @@ do_jail_attach(struct thread *td, const struct prison *pr)
 	struct ucred *cr;
 	int error;
 
-	if ((error = vn_access(td, root, VEXEC)) != 0 ||
+	if ((error = cpuset_setproc_update_set(td, pr)) != 0 ||
+	    (error = vn_access(td, root, VEXEC)) != 0 ||
 	    (error = pwd_chroot_chdir(td, root)) != 0 ||
 	    (error = crcopy(td, td->td_ucred, &cr)) != 0)
 		return (error);

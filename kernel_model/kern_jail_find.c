@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "constants.h"
+#include "cpuset.h"
 #include "in_pcb.h"
 #include "jail_param.h"
 #include "sysctl_node.h"
@@ -234,8 +235,6 @@ set_defaults(struct thread *td, const struct jail_request *jr, struct prison *pr
 		    jr->jr_element[JP_osrelease].length);
 	if (jail_given(jr, JP_osreldate))
 		pr->pr_osreldate = (uint32_t)jr->jr_osreldate;
-	/* The lowest free set number, as rows are given out. */
-	pr->pr_cpuset = prison_ix_of(k, pr);
 }
 
 int
@@ -243,6 +242,7 @@ prison_create(struct thread *td, const struct jail_request *jr, const struct pri
     const struct prison **created)
 {
 	const struct kernel *k = td->td_kernel;
+	const struct cpuset *set;
 	struct prison *pr;
 	int error;
 
@@ -251,8 +251,11 @@ prison_create(struct thread *td, const struct jail_request *jr, const struct pri
 		if ((error = refuses(td, JAIL_SET_LIMIT, up->pr_childcount >= up->pr_childmax, up,
 			 about_number(up->pr_childmax))) != 0)
 			return (error);
-	if ((error = prison_alloc(td, &pr)) != 0)
+	if ((error = prison_alloc(td, &pr)) != 0 ||
+	    (error = cpuset_create_root(td, parent, &set)) != 0)
 		return (error);
+	pr->pr_cpuset = cpuset_ix_of(k, set);
+	cpuset_ref(td, set);
 	if (jr->jr_jid != 0)
 		renumber_dying(td, (uint32_t)jr->jr_jid);
 	pr->pr_id = jr->jr_jid != 0 ? (uint32_t)jr->jr_jid : next_jid(td);

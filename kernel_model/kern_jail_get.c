@@ -121,6 +121,7 @@ struct answer {
 	const struct prison *pr;
 	const struct prison *host; /* whose host information it shows */
 	uint32_t parent;	   /* jid, as the caller sees it */
+	uint32_t cpuset;	   /* number of its root set */
 	value_ix name, path;	   /* likewise */
 };
 
@@ -203,7 +204,7 @@ put_number(struct answer *a, enum jail_param param, const char *name)
 		{ JP_devfs_ruleset, pr->pr_devfs_rsnum },
 		{ JP_children_cur, pr->pr_childcount },
 		{ JP_children_max, pr->pr_childmax },
-		{ JP_cpuset_id, pr->pr_cpuset },
+		{ JP_cpuset_id, a->cpuset },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -322,6 +323,7 @@ tell(struct thread *td, const struct jail_request *jr, const struct prison *pr)
 		.pr = pr,
 		.host = prison_host(k, pr),
 		.parent = parent == mypr ? 0 : parent->pr_id,
+		.cpuset = cpuset_at(k, pr->pr_cpuset)->cs_id,
 		.name = prison_name(td, mypr, pr),
 		.path = prison_path(td, mypr, pr),
 	};

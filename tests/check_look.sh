@@ -62,7 +62,7 @@ look 'root@host #' ':jail www' 'jail \|differs\|told' <<-'END'
 	|  children.cur                        1                0               told only
 	|  children.max                        2                0               differs
 	|  host.hostname                       www              -               differs
-	|  cpuset.id                           2                -               told only
+	|  cpuset.id                           3                -               told only
 	|  ip4.addr                            192.0.2.10       -               differs
 	|  allow.mount                         true             false           differs
 END
