@@ -29,7 +29,7 @@ struct wish {
 	struct arena arena;
 };
 
-/* --- The worlds --------------------------------------------------------------------------- */
+/* --- The worlds --------------------------------------------------------------------- */
 
 /* Runs all steps; those that come out otherwise than expected are told. */
 static bool
@@ -87,7 +87,7 @@ close_side(struct side *side)
 	scenario_free(&side->sc);
 }
 
-/* --- --diff --------------------------------------------------------------------------------- */
+/* --- --diff ------------------------------------------------------------------------- */
 
 /* The step that makes a change: "release=9.0", "without=RULE", "www:enforce_statfs=1". */
 static const char *
@@ -181,7 +181,7 @@ write_difference(struct wish *wish, struct side *side, const char *change)
 	return (good ? EXIT_SUCCESS : EXIT_USAGE);
 }
 
-/* --- One cell --------------------------------------------------------------------------------- */
+/* --- One cell ----------------------------------------------------------------------- */
 
 static int
 unknown_action(struct wish *wish, const struct matrix *m, const char *name)
@@ -226,7 +226,7 @@ write_cell(struct wish *wish, const struct side *side, const char *cell, bool wh
 	return (EXIT_SUCCESS);
 }
 
-/* --- The command line ----------------------------------------------------------------------- */
+/* --- The command line --------------------------------------------------------------- */
 
 static int
 read_users(struct wish *wish)

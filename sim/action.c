@@ -63,7 +63,7 @@ action_find(const struct actions *as, const char *name)
 	return (-1);
 }
 
-/* --- Comments ----------------------------------------------------------------------------- */
+/* --- Comments ----------------------------------------------------------------------- */
 
 static bool
 wrong(struct actions *as, const struct scenario_step *step, const char *what, const char *mend)
@@ -124,7 +124,7 @@ read_comment(struct actions *as, struct action *a, const char *line, size_t leng
 	}
 }
 
-/* --- Variables ------------------------------------------------------------------------------ */
+/* --- Variables ---------------------------------------------------------------------- */
 
 unsigned
 variable_find(const struct action *a, const char *name)
@@ -172,7 +172,7 @@ has_variable(struct action *a, const struct expr *e)
 	return (found);
 }
 
-/* --- Steps ---------------------------------------------------------------------------------- */
+/* --- Steps -------------------------------------------------------------------------- */
 
 static bool
 is_pointer(const struct expr *e)
@@ -259,7 +259,7 @@ read_steps(
 	return (true);
 }
 
-/* --- Paragraphs ----------------------------------------------------------------------------- */
+/* --- Paragraphs --------------------------------------------------------------------- */
 
 /* The steps of the paragraph that ends before line `end'; *step moves on behind them. */
 static bool

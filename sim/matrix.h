@@ -31,7 +31,10 @@ struct cell {
 	int32_t error;	  /* FreeBSD's errno when blocked; else 0 */
 	uint32_t reached; /* allowed: jid of the prison reached, 0 the host; else NO_JID */
 	struct step by;	  /* the check: rule, deciding prison, object; see rule_text() */
-	const char *why;  /* why it is not applicable, or why the catalogue decides; else NULL */
+	uint32_t table;	  /* allowed, by a changed row: enum table, */
+	uint32_t
+	    row; /* and its number; 0: there is none, but the answer or the catalogue says so */
+	const char *why; /* why it is not applicable, or why the catalogue decides; else NULL */
 };
 
 /* A column: a prison. */

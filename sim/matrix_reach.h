@@ -5,6 +5,7 @@
 #ifndef SIM_MATRIX_REACH_H
 #define SIM_MATRIX_REACH_H
 
+#include "arena.h"
 #include "state.h"
 
 struct telling;
@@ -19,6 +20,8 @@ struct evidence {
 	bool any;	      /* something was changed or opened */
 	bool foreign;	      /* something that is not its own */
 	uint32_t reached;     /* jid of whose it is: 0 the host; NO_JID: nobody's */
+	enum table table;     /* where the first foreign row is */
+	uint32_t ix;	      /* its number */
 };
 
 /* Which fields tell that a row was changed for somebody: not counts, links and last numbers. */
@@ -27,6 +30,9 @@ void telling_destroy(struct telling *);
 
 /* Looks at everything changed since a position; fill in the first five members before. */
 void evidence_look(struct evidence *, size_t from);
+
+/* A foreign row in words: "/matrix.key", "pid 12 (sh) of host"; make it before it is undone. */
+const char *evidence_text(struct arena *, const struct kernel *, enum table, uint32_t ix);
 
 /*
  * Whose is a prison's root directory, with all that is below?  Its own, unless a prison that is not

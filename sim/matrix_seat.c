@@ -13,7 +13,7 @@
 
 #define HOST_ADDRESS "192.0.2.1" /* of em0, see interfaces.def */
 
-/* --- Who takes part -------------------------------------------------------------------------- */
+/* --- Who takes part ----------------------------------------------------------------- */
 
 const struct prison *
 attempt_neighbour(const struct kernel *k, const struct prison *own)
@@ -100,8 +100,7 @@ log_all_in(struct attempt *at)
 	log_in(at, ACTOR_STRANGER, nobody, PRISON0);
 }
 
-/* --- Variables ---------------------------------------------------------------------------------
- */
+/* --- Variables ---------------------------------------------------------------------- */
 
 static void
 set_number(struct attempt *at, unsigned variable, int64_t number)

@@ -19,7 +19,7 @@
 #define SUM_WIDTH   3  /* of a column at least: how often */
 #define PLAIN_USER  "1001:1001"
 
-/* --- The table ------------------------------------------------------------------------------- */
+/* --- The table ---------------------------------------------------------------------- */
 
 /* Columns of the table side by side on one page. */
 struct page {
@@ -126,7 +126,7 @@ put_page(struct textbuf *t, const struct matrix *m, const struct matrix_choice *
 		put_sums(t, m, choice, page, user);
 }
 
-/* --- Reasons --------------------------------------------------------------------------------- */
+/* --- Reasons ------------------------------------------------------------------------ */
 
 /* Where a rule blocked an action, "root in www, db; alice in www"; NULL: nowhere. */
 static const char *
@@ -230,8 +230,7 @@ matrix_table(struct textbuf *t, const struct matrix *m, const struct world *w,
 		put_decisions(t, m, choice);
 }
 
-/* --- :matrix -----------------------------------------------------------------------------------
- */
+/* --- :matrix ------------------------------------------------------------------------ */
 
 static bool
 find_prison(struct textbuf *t, const struct world *w, const char *name, uint32_t *jid)

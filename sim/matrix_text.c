@@ -29,8 +29,7 @@ cell_text(struct arena *a, const struct world *w, const struct cell *c)
 	}
 }
 
-/* --- Who, as prompts ---------------------------------------------------------------------------
- */
+/* --- Who, as prompts ---------------------------------------------------------------- */
 
 /* A cell that is being told. */
 struct tale {
@@ -99,8 +98,7 @@ prompt_text(const struct tale *t, enum actor who)
 	    root || zero ? '#' : '$'));
 }
 
-/* --- Steps ---------------------------------------------------------------------------------------
- */
+/* --- Steps -------------------------------------------------------------------------- */
 
 static bool
 is_name_char(char c)
@@ -174,8 +172,7 @@ put_words(const struct tale *t, const char *words)
 	}
 }
 
-/* --- The attempt
- * ----------------------------------------------------------------------------------- */
+/* --- The attempt -------------------------------------------------------------------- */
 
 static void
 put_attempt(const struct tale *t)
@@ -233,8 +230,7 @@ matrix_attempt(const struct matrix *m, const struct world *w, unsigned action, u
 	arena_free(&sc.arena);
 }
 
-/* --- Explained
- * --------------------------------------------------------------------------------------- */
+/* --- Explained ---------------------------------------------------------------------- */
 
 /* Runs the attempt as anybody would; what is known of the step that decided is added. */
 static void
@@ -254,6 +250,48 @@ explain_attempt(struct world *w, const char *text, struct textbuf *out)
 	scenario_free(&sc);
 }
 
+/* What an attempt that reached out reached: tried once more, and looked at before it is undone. */
+static const char *
+reached_text(struct arena *a, const struct world *w, const struct matrix *m, unsigned action,
+    unsigned column, unsigned user)
+{
+	struct attempt *at = arena_new(a, struct attempt);
+	struct matrix again;
+	const char *text = "";
+
+	if (!world_copy(&at->world, w))
+		world_out_of_memory();
+	if (matrix_begin(&again, w, &m->users[user].name, 1)) {
+		const struct kernel *k = at->world.kernel;
+
+		at->m = &again;
+		attempt_seat(at, prison_ix_of(k, prison_find(k, m->columns[column].jid, 0)),
+		    &again.users[0]);
+		struct cell c = attempt_try(at, &again.actions.all[action]);
+
+		if (c.row != 0)
+			text = arena_printf(
+			    a, ": %s", evidence_text(a, k, (enum table)c.table, c.row));
+	}
+	matrix_end(&again);
+	world_clear(&at->world);
+	return (text);
+}
+
+/* The verdict on a success. */
+static void
+put_verdict(struct textbuf *out, const struct world *w, const struct matrix *m, unsigned action,
+    unsigned column, unsigned user)
+{
+	const struct cell *c = matrix_cell(m, action, column, user);
+	struct arena *a = out->arena;
+	const char *more = c->why != NULL ? arena_printf(a, ": %s", c->why) :
+	    c->row != 0			  ? reached_text(a, w, m, action, column, user) :
+					    "";
+
+	explain_wrap(out, arena_printf(a, "It %s%s.", cell_text(a, w, c), more), 0);
+}
+
 void
 matrix_explain(const struct matrix *m, const struct world *w, unsigned action, unsigned column,
     unsigned user, struct textbuf *out)
@@ -268,10 +306,7 @@ matrix_explain(const struct matrix *m, const struct world *w, unsigned action, u
 	if (c->reach == REACH_NONE)
 		return;
 	if (c->reach != REACH_BLOCKED)
-		explain_wrap(out,
-		    arena_printf(out->arena, "It %s%s%s.", cell_text(out->arena, w, c),
-			c->why == NULL ? "" : ": ", c->why == NULL ? "" : c->why),
-		    0);
+		put_verdict(out, w, m, action, column, user);
 	if (!world_copy(&copy, w))
 		world_out_of_memory();
 	textbuf_puts(out, "\n");

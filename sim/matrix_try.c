@@ -11,8 +11,7 @@
 #include "step_run.h"
 #include "ucred.h"
 
-/* --- Variables ---------------------------------------------------------------------------------
- */
+/* --- Variables ---------------------------------------------------------------------- */
 
 /* The variables as bindings, for steps that are read each time. */
 static const struct binding *
@@ -43,8 +42,7 @@ assign(struct attempt *at, const struct action *a, const struct action_step *s)
 	}
 }
 
-/* --- Steps ---------------------------------------------------------------------------------------
- */
+/* --- Steps -------------------------------------------------------------------------- */
 
 static bool
 fill_slot(struct attempt *at, const struct action_slot *slot)
@@ -112,8 +110,7 @@ refused(const struct attempt *at, const struct action *a, unsigned step)
 	return (cell);
 }
 
-/* --- What a success means
- * -------------------------------------------------------------------------- */
+/* --- What a success means ----------------------------------------------------------- */
 
 /* Does a list, or one of its members, have name=value? */
 static bool
@@ -204,12 +201,13 @@ succeeded(struct attempt *at, const struct action *a, size_t from)
 	    (a->sees != NULL && answer_says(at, a))) {
 		cell.reach = REACH_ALLOWED;
 		cell.reached = e.reached == NO_JID ? 0 : e.reached;
+		cell.table = e.table;
+		cell.row = e.ix;
 	}
 	return (cell);
 }
 
-/* --- Cells
- * -------------------------------------------------------------------------------------------- */
+/* --- Cells -------------------------------------------------------------------------- */
 
 struct cell
 attempt_try(struct attempt *at, const struct action *a)

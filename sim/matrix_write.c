@@ -39,7 +39,7 @@ matrix_chosen(const struct matrix *m, const struct matrix_choice *choice, unsign
 	return (!choice->blocked);
 }
 
-/* --- A cell, in parts ---------------------------------------------------------------------- */
+/* --- A cell, in parts --------------------------------------------------------------- */
 
 struct cell_parts
 cell_parts(
@@ -56,8 +56,7 @@ cell_parts(
 	});
 }
 
-/* --- CSV ---------------------------------------------------------------------------------------
- */
+/* --- CSV ---------------------------------------------------------------------------- */
 
 void
 csv_put(struct textbuf *t, const char *text, bool last)
@@ -107,8 +106,7 @@ write_csv(struct textbuf *t, const struct matrix *m, const struct world *w,
 				csv_cell(t, m, w, i, column, user);
 }
 
-/* --- JSON --------------------------------------------------------------------------------------
- */
+/* --- JSON --------------------------------------------------------------------------- */
 
 void
 json_member(struct textbuf *t, const char *name, const char *value)
@@ -186,8 +184,7 @@ write_json(struct textbuf *t, const struct matrix *m, const struct world *w,
 	textbuf_puts(t, "\n]}\n");
 }
 
-/* --- Markdown ----------------------------------------------------------------------------------
- */
+/* --- Markdown ----------------------------------------------------------------------- */
 
 /* The letters of a cell, one for each user. */
 const char *
