@@ -227,9 +227,3 @@ word_mark(struct shell *sh, const struct word_line *line)
 	branch_mark(sh, name);
 	shell_show_place(sh);
 }
-
-void
-shell_until(struct shell *sh, const struct word_line *line, unsigned at, bool back)
-{
-	(void)line, (void)at, (void)back, (void)sh;
-}
