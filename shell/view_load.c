@@ -70,7 +70,7 @@ view_load(struct view *v, const char *path)
 	while (!good) {
 		unsigned line = first_line(&sc->problems);
 
-		if (line == 0) {
+		if (line == 0 || sc->source.len == 0) {
 			problems_print(stderr, &sc->problems);
 			return (false);
 		}
