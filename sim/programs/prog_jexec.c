@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * jexec, chroot and sh: what goes somewhere or becomes somebody, and then runs another program in
- * its own place.  FreeBSD's counterparts are usr.sbin/jexec, usr.sbin/chroot and bin/sh.
- * NOT MODELLED: environments; sh's language beyond `sh -c "one command"'.
+ * jexec and chroot: what goes somewhere or becomes somebody, and then runs another program in
+ * its own place.  FreeBSD's counterparts are usr.sbin/jexec and usr.sbin/chroot.
+ * NOT MODELLED: environments.
  */
 #include <string.h>
 
 #include "account.h"
 #include "jailparam.h"
 #include "option.h"
-#include "split.h"
 
 int prog_chroot(struct program *);
 int prog_jexec(struct program *);
-int prog_sh(struct program *);
 
 /* The words from `at' on, or a shell when there are none. */
 static int
@@ -117,25 +115,4 @@ prog_chroot(struct program *p)
 	if (account.name != NULL && !settle(p, &account, false))
 		return (1);
 	return (exec_rest(p, o.next + 1));
-}
-
-int
-prog_sh(struct program *p)
-{
-	const char *const *words;
-	int count;
-
-	if (p->argc < 2 || strcmp(p->argv[1], "-i") == 0)
-		return (PROGRAM_STAYS); /* reads a terminal on which nobody types */
-	if (p->argc > 2 && strcmp(p->argv[1], "-c") == 0) {
-		if ((words = split_words(p, p->argv[2], &count)) == NULL)
-			return (2);
-		return (count == 0 ? 0 : program_exec(p, count, words));
-	}
-	const struct call *c = CALL(p, open, program_text(p, p->argv[1]), BSD_O_RDONLY);
-
-	if (c->error != 0)
-		return (program_fail(p, c, arena_printf(p->arena, "cannot open %s", p->argv[1])));
-	program_complain(p, "sh: %s: jailsim runs no scripts\n", p->argv[1]);
-	return (2);
 }

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What sh(1) has built in and acts on the session's own process, and the
- * programs that make no call: true, false, echo, printf.
- * NOT MODELLED: printf's widths and formats but %s, %d, %%.
+ * sh, what it has built in and acts on its own process, and the programs that make no call: true,
+ * false, echo, printf.  FreeBSD's counterparts are bin/sh, usr.bin/true and their neighbours.
+ * NOT MODELLED: sh's language beyond split.h; printf's widths and formats but %s, %d, %%.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "program.h"
+#include "readfile.h"
+#include "split.h"
 
 int prog_cd(struct program *);
 int prog_echo(struct program *);
 int prog_exit(struct program *);
 int prog_false(struct program *);
 int prog_printf(struct program *);
+int prog_sh(struct program *);
 int prog_true(struct program *);
 int prog_umask(struct program *);
 
@@ -149,4 +151,47 @@ prog_exit(struct program *p)
 		return (program_fail(p, c, NULL));
 	world_logout(p->world, p->session);
 	return (0);
+}
+
+/* Runs the commands of a script one after the other; the last one's status. */
+static int
+run_script(struct program *p, const char *script)
+{
+	struct run r = { .arena = p->arena };
+	enum split_result what;
+	int status = 0;
+
+	while ((what = split_command(p, &script, &r)) == SPLIT_COMMAND) {
+		if (r.argc == 0)
+			continue;
+		if (strcmp(r.argv[0], "exit") == 0)
+			return (r.argc < 2 ? status : atoi(r.argv[1]) & 0xff);
+		status = program_spawn(p, &r);
+	}
+	return (what == SPLIT_WRONG ? 2 : status);
+}
+
+int
+prog_sh(struct program *p)
+{
+	const char *const *words;
+	const struct call *c;
+	int count;
+
+	if (p->argc < 2 || strcmp(p->argv[1], "-i") == 0)
+		return (PROGRAM_STAYS); /* reads a terminal on which nobody types */
+	if (p->argc > 2 && strcmp(p->argv[1], "-c") == 0) {
+		if (strpbrk(p->argv[2], ";>\n") != NULL)
+			return (run_script(p, p->argv[2]));
+		if ((words = split_words(p, p->argv[2], &count)) == NULL)
+			return (2);
+		return (count == 0 ? 0 : program_exec(p, count, words));
+	}
+	const char *script = read_file(p, p->argv[1], &c);
+
+	if (script == NULL) {
+		program_fail(p, c, arena_printf(p->arena, "cannot open %s", p->argv[1]));
+		return (2);
+	}
+	return (run_script(p, script));
 }

@@ -281,6 +281,33 @@ run_forked(struct program *p, struct run *r)
 		r->status = reap(p, r, r->status);
 }
 
+int
+program_spawn(struct program *p, struct run *r)
+{
+	const struct program_info *info = program_find(r->argv[0]);
+	struct program child = *p;
+
+	child.argc = r->argc;
+	child.argv = r->argv;
+	r->session = p->pid;
+	r->status = 0;
+	if (info != NULL && info->file == NULL && strchr(r->argv[0], '/') == NULL) {
+		child.info = info;
+		if (r->redirect != NULL) {
+			program_complain(p, "sh: jailsim redirects no %s\n", info->name);
+			return (2);
+		}
+		r->status = info->main(&child);
+		p->out = child.out;
+	} else {
+		child.out = (struct textbuf) { .arena = p->arena };
+		run_forked(&child, r);
+	}
+	p->terminal = child.terminal;
+	p->failed = child.failed;
+	return (r->status);
+}
+
 void
 program_run(struct world *w, struct run *r)
 {

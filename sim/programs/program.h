@@ -111,6 +111,10 @@ struct run {
 	bool reads;		   /* without "&", it would have read the terminal: sh */
 };
 
+/* Runs words of a script as a child of the program, or what is built in as the program itself;
+ * answers the status. */
+int program_spawn(struct program *, struct run *);
+
 /* Runs it. A word with "/" names any file; another must be one that program_find() knows. */
 void program_run(struct world *, struct run *);
 
