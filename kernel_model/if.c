@@ -153,16 +153,26 @@ in_pcbladdr(struct thread *td, const struct socket *so, value_ix dst)
 
 /* Boot, and network stacks of jails. */
 
+/* A row of interfaces.def. */
+struct boot_row {
+	const char *name, *address; /* of an interface, or of its address */
+	int number;		    /* flags, or bits of the network */
+	int mtu;
+	const char *lladdr;
+};
+
 static int
-if_attach(struct thread *td, struct vnet *vnet, const char *name, int flags, struct ifnet **made)
+if_attach(struct thread *td, struct vnet *vnet, const struct boot_row *row, struct ifnet **made)
 {
 	const struct kernel *k = td->td_kernel;
 	int error = ifnet_alloc(td, made);
 
 	if (error != 0)
 		return (error);
-	(*made)->if_xname = value_string(k->k_values, name);
-	(*made)->if_flags = (uint32_t)flags;
+	(*made)->if_xname = value_string(k->k_values, row->name);
+	(*made)->if_flags = (uint32_t)row->number;
+	(*made)->if_mtu = (uint32_t)row->mtu;
+	(*made)->if_lladdr = value_string(k->k_values, row->lladdr);
 	(*made)->if_vnet = vnet->vnet_prison;
 	if (vnet->vnet_ifnet == 0) {
 		vnet->vnet_ifnet = ifnet_ix_of(k, *made);
@@ -236,12 +246,9 @@ ifa_del(struct thread *td, const struct ifaddr *ifa)
 int
 if_boot(struct thread *td)
 {
-	static const struct {
-		const char *name, *address; /* of an interface, or of its address */
-		int number;		    /* flags, or bits of the network */
-	} rows[] = {
-#define INTERFACE(name_, flags_, meaning_)   { name_, NULL, flags_ },
-#define ADDRESS(address_, prefix_, meaning_) { NULL, address_, prefix_ },
+	static const struct boot_row rows[] = {
+#define INTERFACE(name_, flags_, mtu_, lladdr_, meaning_) { name_, NULL, flags_, mtu_, lladdr_ },
+#define ADDRESS(address_, prefix_, meaning_)		  { NULL, address_, prefix_, 0, NULL },
 #include "interfaces.def"
 	};
 	struct vnet *vnet;
@@ -250,7 +257,7 @@ if_boot(struct thread *td)
 
 	for (size_t i = 0; error == 0 && i < sizeof(rows) / sizeof(rows[0]); i++) {
 		if (rows[i].name != NULL) {
-			error = if_attach(td, vnet, rows[i].name, rows[i].number, &ifp);
+			error = if_attach(td, vnet, &rows[i], &ifp);
 			continue;
 		}
 		const char *text = rows[i].address;
@@ -267,12 +274,12 @@ if_boot(struct thread *td)
 int
 if_new_vnet(struct thread *td, const struct prison *pr)
 {
+	static const struct boot_row lo0 = { "lo0", NULL, IFF_LOOPBACK | IFF_MULTICAST, 16384, "" };
 	struct vnet *vnet;
 	struct ifnet *ifp;
 	int error = vnet_create(td, pr, &vnet);
 
-	return (
-	    error != 0 ? error : if_attach(td, vnet, "lo0", IFF_LOOPBACK | IFF_MULTICAST, &ifp));
+	return (error != 0 ? error : if_attach(td, vnet, &lo0, &ifp));
 }
 
 void

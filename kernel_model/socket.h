@@ -103,10 +103,14 @@ value_ix soreceive_bytes(struct thread *, const struct socket *, uint64_t most, 
 int soreceive(struct thread *, const struct file *, uint64_t length, value_ix *bytes);
 void soo_stat(struct thread *, const struct file *, struct stat_result *);
 
-/* uipc_sockbuf.c.  Appends a message to a socket's queue: 0 or ROOM; frees the first one. */
+/*
+ * uipc_sockbuf.c.  Appends a message to a socket's queue: 0 or ROOM; frees the first one, or so
+ * many bytes of the first ones.
+ */
 int sbappend(
     struct thread *, const struct socket *to, const struct socket *from, const struct parcel *);
 void sbdrop(struct thread *, const struct socket *);
+void sbcut(struct thread *, const struct socket *, size_t count);
 
 /* uipc_usrreq.c */
 int unp_bind(struct thread *, const struct socket *, value_ix path);

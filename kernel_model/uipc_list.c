@@ -19,6 +19,16 @@ put_address(struct values *vs, const char *name, value_ix addr)
 	literal_string(vs, name, text, size == 0 ? 0 : in_addr_write(bytes, size, text));
 }
 
+static int64_t
+waiting_bytes(const struct kernel *k, const struct socket *so)
+{
+	int64_t bytes = 0;
+
+	for (const struct mbuf *m = mbuf_at(k, so->so_rcv); m != NULL; m = mbuf_at(k, m->m_next))
+		bytes += (int64_t)value_length(k->k_values, m->m_data);
+	return (bytes);
+}
+
 static void
 fill_xsocket(struct thread *td, const struct socket *so)
 {
@@ -27,10 +37,14 @@ fill_xsocket(struct thread *td, const struct socket *so)
 	const struct ucred *cr = ucred_at(k, so->so_cred);
 	size_t opened = literal_open(vs, "");
 
+	literal_integer(vs, "so", socket_ix_of(k, so));
 	literal_integer(vs, "family", so->so_family);
 	literal_integer(vs, "type", so->so_type);
+	literal_integer(vs, "proto", so->so_proto);
 	literal_integer(vs, "state", so->so_state);
+	literal_integer(vs, "rcv", waiting_bytes(k, so));
 	literal_integer(vs, "uid", cr->cr_uid);
+	literal_integer(vs, "jid", cred_prison(k, cr)->pr_id);
 	put_address(vs, "laddr", so->so_laddr);
 	literal_integer(vs, "lport", so->so_lport);
 	put_address(vs, "faddr", so->so_faddr);

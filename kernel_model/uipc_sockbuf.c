@@ -65,3 +65,23 @@ sbdrop(struct thread *td, const struct socket *cso)
 		fdrop(td, file_at(k, m->m_file[i]));
 	mbuf_erase(td, m);
 }
+
+void
+sbcut(struct thread *td, const struct socket *so, size_t count)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct mbuf *m = mbuf_at(k, so->so_rcv);
+	size_t length = value_length(k->k_values, m->m_data);
+
+	while (m != NULL && length <= count) {
+		count -= length;
+		sbdrop(td, so);
+		m = count == 0 ? NULL : mbuf_at(k, so->so_rcv);
+		length = m == NULL ? 0 : value_length(k->k_values, m->m_data);
+	}
+	if (m == NULL || count == 0)
+		return;
+	const char *bytes = value_bytes(k->k_values, m->m_data, &length);
+
+	mbuf_change(td, m)->m_data = value_intern(k->k_values, bytes + count, length - count);
+}

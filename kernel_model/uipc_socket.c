@@ -306,25 +306,54 @@ soreceive_ready(struct thread *td, const struct file *fp, const struct socket *s
 	return (sowait(td, so->so_rcv != 0 || ended, nonblocking));
 }
 
+/*
+ * Bytes of a stream, from as many messages as there are up to the next one with descriptors or a
+ * credential.
+ */
+static value_ix
+soreceive_stream(struct thread *td, const struct socket *so, uint64_t most, bool peek)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct mbuf *first = mbuf_at(k, so->so_rcv), *m = first;
+	uint64_t left = most;
+
+	value_begin(k->k_values);
+	while (m != NULL && left > 0) {
+		size_t length;
+		const char *bytes = value_bytes(k->k_values, m->m_data, &length);
+		size_t part = length < left ? length : (size_t)left;
+
+		value_append(k->k_values, bytes, part);
+		left -= part;
+		m = part < length ? NULL : mbuf_at(k, m->m_next);
+		if (m != NULL && (m->m_rights != 0 || (m->m_flags & M_CRED) != 0))
+			m = NULL;
+	}
+	value_ix data = value_end(k->k_values);
+
+	if (!peek)
+		sbcut(td, so, value_length(k->k_values, data));
+	return (data);
+}
+
 value_ix
 soreceive_bytes(struct thread *td, const struct socket *so, uint64_t most, uint32_t flags)
 {
 	const struct kernel *k = td->td_kernel;
 	const struct mbuf *m = mbuf_at(k, so->so_rcv);
+	bool peek = (flags & (uint32_t)MSG_PEEK) != 0;
 	size_t length;
 
 	if (m == NULL)
 		return (VALUE_EMPTY);
 	const char *bytes = value_bytes(k->k_values, m->m_data, &length);
 	bool part = length > most;
+
+	if (so->so_type == SOCK_STREAM && (part || m->m_next != 0))
+		return (soreceive_stream(td, so, most, peek));
 	value_ix data = part ? value_intern(k->k_values, bytes, (size_t)most) : m->m_data;
 
-	if ((flags & (uint32_t)MSG_PEEK) != 0)
-		return (data);
-	if (part && so->so_type == SOCK_STREAM)
-		mbuf_change(td, m)->m_data =
-		    value_intern(k->k_values, bytes + most, length - (size_t)most);
-	else
+	if (!peek)
 		sbdrop(td, so);
 	return (data);
 }
