@@ -50,7 +50,7 @@ look 'root@host #' :mounts 'TYPE\|ufs\|www' <<-'END'
 END
 
 look 'root@host #' :sockets www <<-'END'
-	|   1  www            0  tcp 192.0.2.10:80 -> 0.0.0.0:*, listens
+	|   7  www            0  tcp 192.0.2.10:80 -> 0.0.0.0:*, listens
 END
 
 look 'root@host #' ':jail www' 'jail \|differs\|told' <<-'END'
