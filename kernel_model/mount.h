@@ -41,4 +41,8 @@ int vfs_prison_allow(struct thread *, const struct vfsconf *);
 /* An integer option: false when it is there and no integer from 0 to `max'. */
 bool mount_option(const struct mount_request *, const char *name, int64_t max, uint32_t *value);
 
+/* What statfs(2) tells of a mount, as the caller's jail is told. */
+struct statfs_result;
+void kern_statfs(struct thread *, const struct mount *, struct statfs_result *);
+
 #endif

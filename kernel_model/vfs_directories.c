@@ -179,20 +179,15 @@ ufs_link(struct thread *td, const struct vnode *vp, const struct nameidata *nd)
 }
 
 int
-sys_link(struct thread *td, const struct link_args *uap, struct none_result *r)
+kern_linkat_vp(struct thread *td, const struct vnode *vp, int dirfd, value_ix path)
 {
 	const struct kernel *k = td->td_kernel;
-	struct nameidata from = NDINIT(LOOKUP, FOLLOW, AT_FDCWD, uap->path), to;
+	struct object what = about_vnode(k, vp);
+	struct nameidata to;
 	int error;
 
-	(void)r;
-	if ((error = namei(td, &from)) != 0)
-		return (error);
-	const struct vnode *vp = from.ni_vp;
-	struct object what = about_vnode(k, vp);
-
 	if ((error = must_refuse(td, LINK_DIRECTORY, vp->v_type == VDIR, NULL, what)) != 0 ||
-	    (error = namei_create(td, &to, AT_FDCWD, uap->to, 0)) != 0)
+	    (error = namei_create(td, &to, dirfd, path, 0)) != 0)
 		return (error);
 	bool other_mount = to.ni_dvp->v_mount != vp->v_mount;
 	bool other_device = vnode_inode(k, to.ni_dvp)->v_mount != vnode_inode(k, vp)->v_mount;
@@ -202,6 +197,16 @@ sys_link(struct thread *td, const struct link_args *uap, struct none_result *r)
 	    (error = can_hardlink(td, vp)) != 0)
 		return (error);
 	return (ufs_link(td, vp, &to));
+}
+
+int
+sys_link(struct thread *td, const struct link_args *uap, struct none_result *r)
+{
+	struct nameidata from = NDINIT(LOOKUP, FOLLOW, AT_FDCWD, uap->path);
+	int error = namei(td, &from);
+
+	(void)r;
+	return (error != 0 ? error : kern_linkat_vp(td, from.ni_vp, AT_FDCWD, uap->to));
 }
 
 static int

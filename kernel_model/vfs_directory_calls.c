@@ -118,17 +118,20 @@ sys___getcwd(struct thread *td, const struct __getcwd_args *uap, struct text_res
 }
 
 int
+kern_readlink_vp(struct thread *td, const struct vnode *vp, int64_t *text)
+{
+	const struct vnode *ip = vnode_inode(td->td_kernel, vp);
+
+	*text = ip->v_target;
+	return (must_refuse(
+	    td, READLINK_NOT_LINK, ip->v_type != VLNK, NULL, about_vnode(td->td_kernel, vp)));
+}
+
+int
 sys_readlink(struct thread *td, const struct readlink_args *uap, struct text_result *r)
 {
 	struct nameidata nd = NDINIT(LOOKUP, 0, AT_FDCWD, uap->path);
 	int error = namei(td, &nd);
 
-	if (error != 0)
-		return (error);
-	const struct vnode *ip = vnode_inode(td->td_kernel, nd.ni_vp);
-
-	error = must_refuse(
-	    td, READLINK_NOT_LINK, ip->v_type != VLNK, NULL, about_vnode(td->td_kernel, nd.ni_vp));
-	r->text = ip->v_target;
-	return (error);
+	return (error != 0 ? error : kern_readlink_vp(td, nd.ni_vp, &r->text));
 }

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * File handles: getfh(2), lgetfh(2), fhopen(2), fhstat(2).  A handle names an inode with no path,
- * so no root directory stands in its way: the privilege is the only gate (F50).  FreeBSD's
- * counterparts are kern_getfhat(), kern_fhopen() and kern_fhstat() of vfs_syscalls.c and
- * ufs_fhtovp() of ufs_vfsops.c.
- *
- * NOT MODELLED: getfhat(2), fhstatfs(2), fhlink(2), fhreadlink(2).
+ * File handles: getfh(2) and its like, fhopen(2), fhstat(2), fhstatfs(2), fhlink(2), fhreadlink(2).
+ * A handle names an inode with no path, so no root directory stands in its way: the privilege is
+ * the only gate (F50).  FreeBSD's counterparts are kern_getfhat(), kern_fhopen(), kern_fhstat(),
+ * kern_fhstatfs() and kern_fhlinkat() of vfs_syscalls.c and ufs_fhtovp() of ufs_vfsops.c.
  */
 #include "literal.h"
 #include "mount.h"
@@ -27,10 +25,10 @@ has_handles(const struct mount *mp)
 }
 
 static int
-getfh(struct thread *td, value_ix path, uint32_t flags, struct fhandle_result *r)
+getfh(struct thread *td, int dirfd, value_ix path, uint32_t flags, struct fhandle_result *r)
 {
 	const struct kernel *k = td->td_kernel;
-	struct nameidata nd = NDINIT(LOOKUP, flags, AT_FDCWD, path);
+	struct nameidata nd = NDINIT(LOOKUP, flags, dirfd, path);
 	int error;
 
 	if ((error = priv_check(td, PRIV_VFS_GETFH)) != 0 || (error = namei(td, &nd)) != 0)
@@ -48,13 +46,24 @@ getfh(struct thread *td, value_ix path, uint32_t flags, struct fhandle_result *r
 int
 sys_getfh(struct thread *td, const struct getfh_args *uap, struct fhandle_result *r)
 {
-	return (getfh(td, uap->path, FOLLOW, r));
+	return (getfh(td, AT_FDCWD, uap->path, FOLLOW, r));
 }
 
 int
 sys_lgetfh(struct thread *td, const struct lgetfh_args *uap, struct fhandle_result *r)
 {
-	return (getfh(td, uap->path, 0, r));
+	return (getfh(td, AT_FDCWD, uap->path, 0, r));
+}
+
+int
+sys_getfhat(struct thread *td, const struct getfhat_args *uap, struct fhandle_result *r)
+{
+	uint32_t flags = ((uap->flag & AT_SYMLINK_NOFOLLOW) == 0 ? FOLLOW : 0) |
+	    ((uap->flag & AT_RESOLVE_BENEATH) != 0 ? RBENEATH : 0);
+	bool bad = (uap->flag & ~(AT_SYMLINK_NOFOLLOW | AT_RESOLVE_BENEATH)) != 0;
+	int error = refuses(td, AT_FLAGS, bad, NULL, about_number(uap->flag));
+
+	return (error != 0 ? error : getfh(td, uap->fd, uap->path, flags, r));
 }
 
 static int64_t
@@ -119,23 +128,23 @@ vfs_fhtovp(
 	    refuses(td, FHTOVP_GENERATION, (*vpp)->v_gen != fh->gen, NULL, about_vnode(k, *vpp)));
 }
 
+/* The file of a handle, and the mount that the handle names. */
 static int
-fhandle_vnode(struct thread *td, value_ix word, const struct vnode **vpp)
+fhandle_vnode(
+    struct thread *td, const struct fhandle *fh, const struct mount **mp, const struct vnode **vpp)
 {
-	struct fhandle fh;
-	int error = fhandle_copyin(td, word, &fh);
+	int error;
 
-	if (error != 0)
-		return (error);
-	const struct mount *mp = vfs_getvfs(td->td_kernel, fh.fsid);
-
-	error = must_refuse(td, FH_NO_FILE_SYSTEM, mp == NULL, NULL, about_number(fh.fsid));
-	return (error != 0 ? error : vfs_fhtovp(td, mp, &fh, vpp));
+	*mp = vfs_getvfs(td->td_kernel, fh->fsid);
+	error = must_refuse(td, FH_NO_FILE_SYSTEM, *mp == NULL, NULL, about_number(fh->fsid));
+	return (error != 0 ? error : vfs_fhtovp(td, *mp, fh, vpp));
 }
 
 int
 sys_fhopen(struct thread *td, const struct fhopen_args *uap, struct num_result *r)
 {
+	struct fhandle fh;
+	const struct mount *mp;
 	const struct vnode *vp;
 	bool bad = (uap->flags & (O_CREAT | O_EXEC | O_PATH)) != 0 ||
 	    (uap->flags & O_ACCMODE) == O_ACCMODE;
@@ -143,7 +152,8 @@ sys_fhopen(struct thread *td, const struct fhopen_args *uap, struct num_result *
 
 	if ((error = priv_check(td, PRIV_VFS_FHOPEN)) != 0 ||
 	    (error = refuses(td, FHOPEN_FLAGS, bad, NULL, about_number(uap->flags))) != 0 ||
-	    (error = fhandle_vnode(td, uap->fh, &vp)) != 0)
+	    (error = fhandle_copyin(td, uap->fh, &fh)) != 0 ||
+	    (error = fhandle_vnode(td, &fh, &mp, &vp)) != 0)
 		return (error);
 	return (open_vnode(td, vp, uap->flags, &r->value));
 }
@@ -151,11 +161,71 @@ sys_fhopen(struct thread *td, const struct fhopen_args *uap, struct num_result *
 int
 sys_fhstat(struct thread *td, const struct fhstat_args *uap, struct stat_result *r)
 {
+	struct fhandle fh;
+	const struct mount *mp;
 	const struct vnode *vp;
 	int error;
 
-	if ((error = priv_check(td, PRIV_VFS_FHSTAT)) != 0 ||
-	    (error = fhandle_vnode(td, uap->fh, &vp)) != 0)
+	if ((error = fhandle_copyin(td, uap->fh, &fh)) != 0 ||
+	    (error = priv_check(td, PRIV_VFS_FHSTAT)) != 0 ||
+	    (error = fhandle_vnode(td, &fh, &mp, &vp)) != 0)
 		return (error);
 	return (vop_stat(td, vp, r));
+}
+
+int
+sys_fhstatfs(struct thread *td, const struct fhstatfs_args *uap, struct statfs_result *r)
+{
+	struct fhandle fh;
+	const struct mount *mp;
+	const struct vnode *vp;
+	int error;
+
+	if ((error = fhandle_copyin(td, uap->fh, &fh)) != 0 ||
+	    (error = priv_check(td, PRIV_VFS_FHSTATFS)) != 0 ||
+	    (error = fhandle_vnode(td, &fh, &mp, &vp)) != 0)
+		return (error);
+	kern_statfs(td, mp, r);
+	return (0);
+}
+
+/* The file of a handle for somebody who may also make handles. */
+static int
+fhandle_getfh(struct thread *td, value_ix word, const struct vnode **vpp)
+{
+	struct fhandle fh;
+	const struct mount *mp;
+	int error;
+
+	if ((error = priv_check(td, PRIV_VFS_GETFH)) != 0 ||
+	    (error = fhandle_copyin(td, word, &fh)) != 0)
+		return (error);
+	return (fhandle_vnode(td, &fh, &mp, vpp));
+}
+
+int
+sys_fhlinkat(struct thread *td, const struct fhlinkat_args *uap, struct none_result *r)
+{
+	const struct vnode *vp;
+	int error = fhandle_getfh(td, uap->fh, &vp);
+
+	(void)r;
+	return (error != 0 ? error : kern_linkat_vp(td, vp, uap->tofd, uap->to));
+}
+
+int
+sys_fhlink(struct thread *td, const struct fhlink_args *uap, struct none_result *r)
+{
+	const struct fhlinkat_args at = { .fh = uap->fh, .tofd = AT_FDCWD, .to = uap->to };
+
+	return (sys_fhlinkat(td, &at, r));
+}
+
+int
+sys_fhreadlink(struct thread *td, const struct fhreadlink_args *uap, struct text_result *r)
+{
+	const struct vnode *vp;
+	int error = fhandle_getfh(td, uap->fh, &vp);
+
+	return (error != 0 ? error : kern_readlink_vp(td, vp, &r->text));
 }

@@ -41,18 +41,10 @@ vfs_space(const struct kernel *k, const struct mount *mp, struct statfs_result *
 	r->ffree = r->files - mp->mnt_nvnodes;
 }
 
-int
-sys_statfs(struct thread *td, const struct statfs_args *uap, struct statfs_result *r)
+void
+kern_statfs(struct thread *td, const struct mount *mp, struct statfs_result *r)
 {
 	const struct kernel *k = td->td_kernel;
-	struct nameidata nd = NDINIT(LOOKUP, FOLLOW, AT_FDCWD, uap->path);
-	int error = namei(td, &nd);
-
-	if (error != 0 ||
-	    (error = must_refuse(td, NAMEI_DOOMED, (nd.ni_vp->v_vflag & VV_DOOMED) != 0, NULL,
-		 about_vnode(k, nd.ni_vp))) != 0)
-		return (error);
-	const struct mount *mp = mount_at(k, nd.ni_vp->v_mount);
 	bool unprivileged = priv_check(td, PRIV_VFS_GENERATION) != 0;
 
 	forgive(td);
@@ -65,6 +57,20 @@ sys_statfs(struct thread *td, const struct statfs_args *uap, struct statfs_resul
 	vfs_space(k, mp, r);
 	if (alters(td, STATFS_FSID_HIDDEN, unprivileged, NULL, about_priv(PRIV_VFS_GENERATION)))
 		r->fsid = 0;
+}
+
+int
+sys_statfs(struct thread *td, const struct statfs_args *uap, struct statfs_result *r)
+{
+	const struct kernel *k = td->td_kernel;
+	struct nameidata nd = NDINIT(LOOKUP, FOLLOW, AT_FDCWD, uap->path);
+	int error = namei(td, &nd);
+
+	if (error != 0 ||
+	    (error = must_refuse(td, NAMEI_DOOMED, (nd.ni_vp->v_vflag & VV_DOOMED) != 0, NULL,
+		 about_vnode(k, nd.ni_vp))) != 0)
+		return (error);
+	kern_statfs(td, mount_at(k, nd.ni_vp->v_mount), r);
 	return (0);
 }
 

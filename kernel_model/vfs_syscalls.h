@@ -68,6 +68,10 @@ int open_vnode(struct thread *, const struct vnode *, int oflags, int64_t *fd);
 /* May the caller open this file so (flags FREAD, FWRITE and those of open(2))?  vn_open_vnode(). */
 int vn_open_vnode(struct thread *, const struct vnode *, uint32_t flags);
 
+/* link(2) once the file is found: EPERM EEXIST EXDEV ...  readlink(2) likewise: EINVAL. */
+int kern_linkat_vp(struct thread *, const struct vnode *, int dirfd, value_ix path);
+int kern_readlink_vp(struct thread *, const struct vnode *, int64_t *text);
+
 /* May `cred' change the file and leave its set-id bits?  F52; `rule' takes them away. */
 bool retains_sugid(struct thread *, const struct ucred *, const struct vnode *, enum rule);
 
