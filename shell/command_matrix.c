@@ -6,6 +6,7 @@
 #include "command.h"
 #include "matrix_write.h"
 #include "nearest.h"
+#include "simulation.h"
 #include "stage.h"
 #include "step_run.h"
 #include "trial.h"
@@ -99,7 +100,7 @@ change_line(struct arena *a, const char *change)
 	if (strncmp(change, "release=", 8) == 0 || strncmp(change, "without=", 8) == 0 ||
 	    strncmp(change, "with=", 5) == 0)
 		return (arena_printf(a, ":%.*s %s\n", (int)(equals - change), change, value));
-	if (colon == NULL || colon == change)
+	if (colon == NULL || colon == change || colon[1] == '\0' || colon[1] == '=')
 		return (NULL);
 	if (value == NULL)
 		return (arena_printf(a, "root@host # jail_set({name=\"%.*s\", %s}, JAIL_UPDATE)\n",
@@ -133,6 +134,7 @@ make_change(struct wish *wish, struct side *side, const char *change)
 		return (false);
 	}
 	if (!scenario_parse(&side->sc, "--diff", line, strlen(line), SCENARIO_FILE) ||
+	    !scenario_check(&side->sc, side->world.lexicon, side->world.values) ||
 	    !step_run(&side->world, &side->sc, side->sc.steps, &out)) {
 		problems_print(stderr, &side->sc.problems);
 		return (false);

@@ -20,24 +20,53 @@ const char *const reach_name[REACHES] = {
 };
 const char reach_letter[REACHES] = { '-', 'A', 'C', 'B' };
 
-/* Reads the users as the prompts of a scenario. */
+/* Reads the users as the prompts of a scenario; false when a prompt does not end where it should.
+ */
 static bool
-read_users(struct matrix *m, const char *const *users, unsigned nusers)
+read_prompts(struct scenario *sc, const char *const *users, unsigned nusers)
 {
-	struct textbuf text = { .arena = &m->arena };
+	struct arena arena = { 0 };
+	struct textbuf text = { .arena = &arena };
+	bool good = true;
 
 	for (unsigned i = 0; i < nusers; i++)
 		textbuf_printf(&text, "%s@host # getpid()\n", users[i]);
-	if (!scenario_parse(&m->spoken, "users", textbuf_text(&text), text.len, SCENARIO_FILE) ||
-	    m->spoken.nsteps != nusers)
-		return (false);
-	m->users = arena_zero(&m->spoken.arena, (nusers + 1) * sizeof(*m->users));
-	for (const struct scenario_step *s = m->spoken.steps; s != NULL; s = s->next) {
-		if (s->prompt->kind == PROMPT_PROC)
-			return (false);
-		m->users[m->nusers++] =
-		    (struct matrix_user) { .name = s->prompt->user, .prompt = s->prompt };
+	good = scenario_parse(sc, "users", textbuf_text(&text), text.len, SCENARIO_FILE) &&
+	    sc->nsteps == nusers;
+	for (const struct scenario_step *s = sc->steps; good && s != NULL; s = s->next)
+		good = s->prompt->kind != PROMPT_PROC && strcmp(s->name, "getpid") == 0;
+	arena_free(&arena);
+	return (good);
+}
+
+/* Says which of the users is none. */
+static bool
+bad_users(struct scenario *sc, const char *const *users, unsigned nusers)
+{
+	unsigned bad = 0;
+
+	for (bool good = true; good && bad < nusers; bad += good) {
+		scenario_free(sc);
+		good = read_prompts(sc, &users[bad], 1);
 	}
+	problems_init(&sc->problems, &sc->arena);
+	problem_add(&sc->problems, "users", 0, 0,
+	    arena_printf(&sc->arena, "\"%s\" is no user", users[bad < nusers ? bad : 0]),
+	    "write root, a login name, or UID:GID as 1001:1001");
+	return (false);
+}
+
+static bool
+read_users(struct matrix *m, const char *const *users, unsigned nusers)
+{
+	if (!read_prompts(&m->spoken, users, nusers))
+		return (bad_users(&m->spoken, users, nusers));
+	m->users = arena_zero(&m->spoken.arena, (nusers + 1) * sizeof(*m->users));
+	for (const struct scenario_step *s = m->spoken.steps; s != NULL; s = s->next)
+		m->users[m->nusers++] =
+		    (struct matrix_user) { .name = arena_copy(&m->spoken.arena, s->prompt->text,
+					       strcspn(s->prompt->text, "@")),
+			    .prompt = s->prompt };
 	return (true);
 }
 

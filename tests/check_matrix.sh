@@ -94,7 +94,7 @@ bad() {
 	"$JAILSIM" matrix "$@" >"$tmp/out" 2>"$tmp/err"
 	[ $? -eq 2 ] || fail "matrix $*: exit status"
 	[ -s "$tmp/out" ] && fail "matrix $*: prints something"
-	grep -qF "$message" "$tmp/err" || fail "matrix $*: $(cat "$tmp/err")"
+	grep -qF -e "$message" "$tmp/err" || fail "matrix $*: $(cat "$tmp/err")"
 }
 bad 'use text, csv, json or md' --format html
 bad 'did you mean network?' --category netwrk
@@ -106,5 +106,9 @@ bad 'the change is refused: ENOENT because JAIL_SET_NOT_FOUND' --diff nowhere:pe
 bad 'no release known here' --diff release=99
 bad 'name one scenario' a.scn b.scn
 bad '/nowhere.scn' /nowhere.scn
-bad 'users:1:' --user 'a b'
+bad 'no change' --diff www:
+bad '--diff:1:' --diff release=
+for user in '' 'a b' %1 x@y 'root@host #'; do
+	bad "users: \"$user\" is no user — write root, a login name" --user "$user"
+done
 exit $status
