@@ -145,7 +145,20 @@ word_until(struct shell *sh, const struct word_line *line)
 {
 	const char *word = line->argv[0];
 
-	if (line->argc == 1 && word[strspn(word, "0123456789")] == '\0')
+	if (word == NULL)
+		fputs("To the end of the next step in which a call answers so, or is made:\n"
+		      "  :until EPERM            an errno\n"
+		      "  :until WALL_PRISON      a rule that takes effect\n"
+		      "  :until mount            a call or a program\n"
+		      "or that changes something:\n"
+		      "  :until pid 12           a process; or a variable: pid job\n"
+		      "  :until /tmp/a           what is there: made, gone, written, its mode\n"
+		      "  :until allow.mount      a parameter of any jail\n"
+		      "  :until www allow.mount  of this one; jail www: any of its parameters\n"
+		      "  :until 12               the script up to its line 12\n"
+		      ":back until ... goes to the last one before.\n",
+		    sh->out);
+	else if (line->argc == 1 && word[strspn(word, "0123456789")] == '\0')
 		until_line(sh, line);
 	else
 		shell_until(sh, line, 0, false);

@@ -266,6 +266,20 @@ whatif_last(struct shell *sh, const struct word_line *line, struct whatif *wi)
 	typed_free(&t);
 }
 
+static void
+show_forms(const struct shell *sh)
+{
+	fputs("The last step, tried in a world that differs in just this; nothing is done:\n"
+	      "  :whatif allow.mount=1 enforce_statfs=1      parameters of the jail that decided\n"
+	      "  :whatif allow.mount www                     of another one\n"
+	      "  :whatif security.bsd.see_other_uids=0       a sysctl\n"
+	      "  :whatif user=root                           another user; user=root@host\n"
+	      "  :whatif without WALL_PRISON                 a rule switched off\n"
+	      "  :whatif release 9.0                         another release\n"
+	      "  :whatif allow.mount=1 www rest              the rest of the script\n",
+	    sh->out);
+}
+
 void
 word_whatif(struct shell *sh, const struct word_line *line)
 {
@@ -274,6 +288,11 @@ word_whatif(struct shell *sh, const struct word_line *line)
 		.calls = sh->world == sh->stage.empty,
 		.jail = "host",
 		.place = "host" };
+
+	if (line->argc == 0) {
+		show_forms(sh);
+		return;
+	}
 	bool rest = strcmp(line->argv[line->argc - 1], "rest") == 0;
 
 	if (rest && sh->ahead == NULL)
