@@ -32,8 +32,10 @@ go_to_step(struct command *c, struct view *v)
 	const char *text = command_value(c, "step");
 	char *end = NULL;
 
+	if (text == NULL && command_value(c, "plain") == NULL)
+		return (true);
 	if (text == NULL)
-		text = command_value(c, "plain") != NULL ? "end" : "0";
+		text = "end";
 	if (strcmp(text, "end") == 0) {
 		view_goto(v, view_steps(v));
 		return (true);
@@ -118,8 +120,9 @@ const struct command_entry command_view = {
 	    "Panes show the prisons and their processes, the matrix of what each lets through\n"
 	    "(A reached the host or a neighbour, C its own alone, B blocked), the calls, and why\n"
 	    "the selected one came out so.  Space does the next step of SCENARIO, p goes back,\n"
-	    "e changes a parameter of the selected jail, ? shows all keys, q leaves.  --plain\n"
-	    "tells what is after the last step, unless --step says another.  A key without a\n"
-	    "character is <enter>, <tab>, <esc>, <up>, <pgdn>, <home> ... in --keys.\n",
+	    "e changes a parameter of the selected jail, ? shows all keys, q leaves.  Without a\n"
+	    "SCENARIO it is the stock world with its jails.  --plain tells what is after the last\n"
+	    "step, unless --step says another.  A key without a character is <enter>, <tab>,\n"
+	    "<esc>, <up>, <pgdn>, <home> ... in --keys.\n",
 	.run = run_view,
 };

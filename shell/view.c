@@ -20,6 +20,8 @@ view_open(struct view *v, const char *path)
 	view_begin(v);
 	v->shell.terminal = true; /* somebody types */
 	view_changed(v);
+	if (path == NULL)
+		view_goto(v, view_steps(v));
 	why_set(v, WHY_START);
 	return (true);
 }

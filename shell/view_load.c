@@ -65,7 +65,7 @@ view_load(struct view *v, const char *path)
 {
 	struct shell *sh = &v->shell;
 	struct scenario *sc = &sh->script;
-	bool good = path == NULL || scenario_load(sc, path);
+	bool good = path == NULL ? stage_read_jails(sc) : scenario_load(sc, path);
 
 	while (!good) {
 		unsigned line = first_line(&sc->problems);
@@ -79,7 +79,7 @@ view_load(struct view *v, const char *path)
 	}
 	if (!shell_start(sh))
 		return (false);
-	if (path != NULL && !scenario_check(sc, &sh->stage.lexicon, sh->world->values)) {
+	if (!scenario_check(sc, &sh->stage.lexicon, sh->world->values)) {
 		add_trouble(v, &sc->problems);
 		cut_steps(sh, first_line(&sc->problems));
 	}

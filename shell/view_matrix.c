@@ -110,6 +110,15 @@ struct columns {
 	int first, count, width, label;
 };
 
+/* What stands above its column: a nested one is told by its own part of the name. */
+static const char *
+column_name(const struct view *v, struct arena *a, uint32_t jid)
+{
+	const char *name = jid_name(v, a, jid), *dot = strrchr(name, '.');
+
+	return (dot == NULL ? name : dot);
+}
+
 static int
 longest_name(const struct view *v)
 {
@@ -117,7 +126,7 @@ longest_name(const struct view *v)
 	int longest = 0;
 
 	for (int i = 0; i < v->cells.ncolumns && longest < WIDEST; i++) {
-		int width = text_width(jid_name(v, &a, v->cells.jids[i]));
+		int width = text_width(column_name(v, &a, v->cells.jids[i]));
 
 		longest = width > longest ? width : longest;
 		arena_clear(&a);
@@ -131,7 +140,7 @@ static struct columns
 columns_in(struct view *v, int width)
 {
 	struct columns c = { .width = longest_name(v) + 2 };
-	int at = cells_column(v, v->jid), label = width > 90 ? 2 * LABEL : LABEL;
+	int at = cells_column(v, v->jid), label = width * 2 / 5 < LABEL ? LABEL : width * 2 / 5;
 
 	c.width = c.width < NARROW ? NARROW : c.width > WIDEST ? WIDEST : c.width;
 	c.count = (width - label) / c.width;
@@ -200,7 +209,7 @@ matrix_head(struct view *v, struct pen *p)
 		uint32_t jid = v->cells.jids[c.first + i];
 
 		pen_text(p, ROLE_PLAIN, jid == v->jid ? "\xe2\x96\xb8" : " ");
-		pen_field(p, ROLE_PRISON, c.width - 2, jid_name(v, &a, jid));
+		pen_field(p, ROLE_PRISON, c.width - 2, column_name(v, &a, jid));
 		pen_text(p, ROLE_PLAIN, " ");
 	}
 	pen_move(p, 0, 1);

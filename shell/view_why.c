@@ -41,14 +41,14 @@ start_text(struct view *v)
 		    v->trouble);
 	if (v->path == NULL)
 		textbuf_puts(&t,
-		    "The stock world, with no scenario.  Type : and a step, as\n"
-		    "  root@host # jail -c name=www path=/jails/www persist\n");
+		    "The stock world, whose jails these steps have started.  Type : and a step, as "
+		    "root@www # ls /\n");
 	else if (sc->title != NULL)
 		textbuf_printf(&t, "%s\n", sc->title);
 	if (next != NULL)
-		textbuf_printf(&t, "\nSpace does the first step:\n  %s\n", next);
+		textbuf_printf(&t, " \nSpace does the first step:\n  %s\n", next);
 	textbuf_puts(&t,
-	    "\nIn the matrix: A reached the host or a neighbour, C only what is the prison's "
+	    " \nIn the matrix: A reached the host or a neighbour, C only what is the prison's "
 	    "own, B was blocked, - cannot be tried, * changed by the last step.\n");
 	return (textbuf_text(&t));
 }

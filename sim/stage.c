@@ -114,10 +114,15 @@ stage_open(struct stage *st, struct scenario *sc, const char *path)
 	return (open_scenario(st, sc, scenario_load(sc, path)));
 }
 
+bool
+stage_read_jails(struct scenario *sc)
+{
+	return (scenario_parse(
+	    sc, "jails.scn", (const char *)jails_scn, jails_scn_len, SCENARIO_FILE));
+}
+
 struct world *
 stage_open_jails(struct stage *st, struct scenario *sc)
 {
-	return (open_scenario(st, sc,
-	    scenario_parse(
-		sc, "jails.scn", (const char *)jails_scn, jails_scn_len, SCENARIO_FILE)));
+	return (open_scenario(st, sc, stage_read_jails(sc)));
 }

@@ -34,5 +34,7 @@ struct world *stage_open(struct stage *, struct scenario *sc, const char *path);
 
 /* The same for the scenario that starts the stock world's jails, which is part of the program. */
 struct world *stage_open_jails(struct stage *, struct scenario *sc);
+/* That scenario alone, read. */
+bool stage_read_jails(struct scenario *);
 
 #endif
