@@ -32,7 +32,7 @@ view_is_wide(const struct view *v)
 static void
 two_columns(struct view *v, struct area all)
 {
-	int left = all.width * 3 / 8;
+	int left = all.width * 7 / 20;
 	int upper = all.height < 24 ? all.height * 2 / 3 : all.height * 3 / 5;
 	int x = all.x + left + 1, right = all.width - left - 1;
 
