@@ -30,11 +30,20 @@ shell_start(struct shell *sh)
 bool
 shell_open(struct shell *sh, FILE *out, FILE *err, const char *path)
 {
+	struct arena a = { 0 };
+	struct textbuf trouble = { .arena = &a };
+
 	shell_begin(sh, out, err);
-	if (path == NULL || scenario_load(&sh->script, path))
-		return (shell_start(sh));
-	problems_print(err, &sh->script.problems);
-	return (false);
+	bool good = path == NULL || script_load(sh, path, &trouble);
+
+	good = good && shell_start(sh);
+	if (good && path != NULL)
+		script_check(sh, &trouble);
+	fputs(textbuf_text(&trouble), err);
+	if (sh->way.cut)
+		sh->status = 2;
+	arena_free(&a);
+	return (good);
 }
 
 void
@@ -42,7 +51,7 @@ shell_close(struct shell *sh)
 {
 	branch_free(sh);
 	records_free(&sh->steps);
-	scenario_free(&sh->script);
+	script_free(sh);
 	stage_free(&sh->stage);
 	free(sh->places);
 	arena_free(&sh->arena);
@@ -62,31 +71,13 @@ shell_interrupted(const struct shell *sh)
 }
 
 void
-shell_script_step(struct shell *sh)
-{
-	const struct scenario_step *step = sh->ahead;
-
-	if (step == NULL)
-		return;
-	uint32_t end = step->has_output ? step->output_span.end : step->span.end;
-	char *text = arena_copy(
-	    &sh->script.arena, sh->script.source.s + step->span.begin, end - step->span.begin);
-
-	sh->ahead = step->next;
-	fprintf(sh->out, "%s:%u: %s\n", sh->script.file, step->line, text);
-	shell_step(sh, text);
-	place_settle(sh);
-	if (sh->ahead == NULL)
-		fputs("That was its last step.\n", sh->out);
-}
-
-void
 shell_enter(struct shell *sh)
 {
 	if (sh->tour != 0)
 		shell_tour_go_on(sh);
 	else
-		shell_script_step(sh);
+		script_enter(sh);
+	script_settle(sh);
 }
 
 /* man(1) is no program of the simulated host: the pages are :man's. */
@@ -113,4 +104,5 @@ shell_line(struct shell *sh, const char *line)
 	} else if (*text != '\0' && *text != '#' && !shell_word(sh, text))
 		shell_step(sh, text);
 	place_settle(sh);
+	script_settle(sh);
 }

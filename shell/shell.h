@@ -13,6 +13,7 @@
 #include <stdio.h>
 
 #include "branch.h"
+#include "script.h"
 #include "stage.h"
 #include "step_run.h"
 
@@ -79,6 +80,9 @@ struct shell {
 	unsigned tour;			   /* the step of :tour that is next, from 1; 0: none */
 	struct scenario script;		   /* a scenario to step through */
 	const struct scenario_step *ahead; /* its next step; NULL: none */
+	struct script_way way;		   /* the way through it */
+	bool trace;			   /* show every call */
+	const char *saving;		   /* the file that :save asks about */
 };
 
 /*
@@ -133,6 +137,9 @@ void shell_problems(struct shell *, const struct scenario *);
  * false: whoever types is asked first, and the line runs when that is answered.
  */
 bool shell_go_on(struct shell *, const char *line);
+
+/* Shows again how step n came out. */
+void shell_show_step(struct shell *, size_t n);
 
 /* shell_steps.c: keeps the step that was run last. */
 void shell_keep(struct shell *, const struct typed *);

@@ -7,6 +7,7 @@
 
 #include "call.h"
 #include "explain.h"
+#include "object.h"
 #include "shell.h"
 #include "simulation.h"
 
@@ -49,14 +50,48 @@ shell_problems(struct shell *sh, const struct scenario *sc)
 
 /* --- What came out ---------------------------------------------------------------- */
 
-static void
-show_reason(const struct shell *sh, const char *reason)
+/* "allow.mount|enforce_statfs" for a reader. */
+static const char *
+either(struct arena *a, const char *names)
 {
+	const char *bar = strchr(names, '|');
+
+	if (bar == NULL)
+		return (names);
+	return (arena_printf(a, "%.*s or %s", (int)(bar - names), names, either(a, bar + 1)));
+}
+
+/* "allow.mount of www decides, ", or "" when nothing can be set. */
+static const char *
+lever_text(const struct shell *sh, struct arena *a, const struct step *by)
+{
+	const struct rule_info *rule = &rule_info[by->rule];
+	const struct priv_info *priv = by->kind == ABOUT_PRIV ? priv_at((enum priv)by->id) : NULL;
+	const char *name = rule->lever == LEVER_PARAM	  ? rule->lever_name :
+	    rule->lever == LEVER_PARAM_OF && priv != NULL ? priv->lever :
+							    "";
+
+	if (rule->lever == LEVER_SYSCTL)
+		return (arena_printf(a, "the sysctl %s decides, ", rule->lever_name));
+	if (*name == '\0' || by->jid == NO_JID)
+		return ("");
+	return (arena_printf(
+	    a, "%s of %s decides, ", either(a, name), jail_text(a, sh->world->kernel, by->jid)));
+}
+
+/* Why, in a line: the reason, who decides where, and where there is more. */
+static void
+show_reason(const struct shell *sh, const struct step *by)
+{
+	const struct rule_info *rule = &rule_info[by->rule];
 	struct arena a = { 0 };
 	struct textbuf t = { .arena = &a };
 
 	shell_colour(sh, GREY);
-	explain_wrap(&t, reason, 4);
+	explain_wrap(&t,
+	    arena_printf(
+		&a, "%s (%s; %s:why)", rule->reason, rule->function, lever_text(sh, &a, by)),
+	    4);
 	fputs(textbuf_text(&t), sh->out);
 	shell_colour(sh, NULL);
 	arena_free(&a);
@@ -80,7 +115,7 @@ show_refusal(const struct shell *sh, struct typed *t)
 	shell_colour(sh, NULL);
 	fputc('\n', sh->out);
 	if (by != NULL)
-		show_reason(sh, rule_info[by->rule].reason);
+		show_reason(sh, by);
 }
 
 /* The first rule with a lever that gave the call another outcome, or NULL. */
@@ -116,11 +151,23 @@ show_answer(const struct shell *sh, struct typed *t)
 	shell_colour(sh, NULL);
 }
 
+/* The calls of a step as truss(1) would show them. */
+static void
+show_calls(const struct shell *sh, struct typed *t)
+{
+	shell_colour(sh, GREY);
+	for (size_t i = 0; i < t->outcome.ncalls; i++)
+		fprintf(sh->out, "%s\n", world_print(sh->world, &t->sc.arena, t->outcome.calls[i]));
+	shell_colour(sh, NULL);
+}
+
 static void
 show(const struct shell *sh, struct typed *t)
 {
 	const struct outcome *out = &t->outcome;
 
+	if (sh->trace)
+		show_calls(sh, t);
 	if (out->step->kind == STEP_SIMULATION)
 		return;
 	fwrite(textbuf_text(&out->output), 1, out->output.len, sh->out);
@@ -132,26 +179,40 @@ show(const struct shell *sh, struct typed *t)
 		show_answer(sh, t);
 }
 
-static void
-judge(struct shell *sh, struct typed *t)
+/* Was something else expected?  Then what came out is what will be saved. */
+static bool
+judge(struct shell *sh, struct typed *t, struct verdict *v)
 {
-	struct verdict v;
-
+	*v = (struct verdict) { .passed = true };
 	if (t->outcome.step->expectation == NULL && !t->outcome.step->has_output)
-		return;
-	step_judge(sh->world, &t->sc, &t->outcome, &v);
-	sh->status = v.passed ? 0 : 1;
-	if (v.passed)
-		return;
+		return (false);
+	step_judge(sh->world, &t->sc, &t->outcome, v);
+	sh->status = v->passed ? 0 : 1;
+	if (!v->passed && t->outcome.refused == NULL)
+		t->expected = outcome_expectation(sh->world, &t->sc.arena, &t->outcome);
+	return (!v->passed);
+}
+
+static void
+show_verdict(const struct shell *sh, const struct verdict *v)
+{
 	shell_colour(sh, RED);
-	if (sh->terminal)
-		fprintf(sh->out, "expected %s, got %s\n", v.expected, v.got);
-	else
-		fprintf(
-		    sh->out, "%s:%u: expected %s, got %s\n", sh->file, sh->line, v.expected, v.got);
+	if (!sh->terminal)
+		fprintf(sh->out, "%s:%u: ", sh->file, sh->line);
+	fprintf(sh->out, "expected %s, got %s\n", v->expected, v->got);
 	shell_colour(sh, NULL);
-	if (v.difference != NULL)
-		fputs(v.difference, sh->out);
+	if (v->difference != NULL)
+		fputs(v->difference, sh->out);
+}
+
+void
+shell_show_step(struct shell *sh, size_t n)
+{
+	struct typed t;
+
+	shell_recall(sh, n, &t);
+	show(sh, &t);
+	typed_free(&t);
 }
 
 /* --- The line ------------------------------------------------------------------------ */
@@ -257,10 +318,15 @@ run(struct shell *sh, struct typed *t, const struct scenario_step *step, const c
 	if (step->expectation == NULL && step->kind != STEP_SIMULATION &&
 	    t->outcome.refused == NULL)
 		t->expected = outcome_expectation(sh->world, &t->sc.arena, &t->outcome);
+	struct verdict v;
+	bool wrong = judge(sh, t, &v);
+
 	shell_keep(sh, t);
 	branch_settle(sh);
+	script_leave(sh);
 	show(sh, t);
-	judge(sh, t);
+	if (wrong)
+		show_verdict(sh, &v);
 }
 
 /* :world before the first step begins with another world. */

@@ -51,6 +51,18 @@ word_count(
 	return (false);
 }
 
+bool
+word_on_off(struct shell *sh, const struct word_line *line, bool now, bool *on)
+{
+	const char *text = line->argc == 0 ? now ? "off" : "on" : line->argv[0];
+
+	*on = strcmp(text, "on") == 0;
+	if (*on || strcmp(text, "off") == 0)
+		return (true);
+	word_wrong(sh, line, "%s is neither on nor off \xe2\x80\x94 %s", text, line->info->usage);
+	return (false);
+}
+
 /* The next word, its quotes taken off, and what is behind it; NULL at the end. */
 static const char *
 next_word(struct arena *a, const char **rest)

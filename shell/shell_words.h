@@ -46,4 +46,7 @@ bool shell_find_step(struct shell *, const struct word_line *, const char *name,
 /* word_until.c: goes until what the words from argv[at] on say. */
 void shell_until(struct shell *, const struct word_line *, unsigned at, bool back);
 
+/* argv[0] as "on" or "off"; without it the other of what is now.  False after word_wrong(). */
+bool word_on_off(struct shell *, const struct word_line *, bool now, bool *on);
+
 #endif

@@ -118,6 +118,102 @@ END
 "$JAILSIM" run "$tmp/saved.scn" >"$tmp/out" 2>&1 || { fail 'what was saved does not pass'; cat "$tmp/saved.scn" "$tmp/out"; }
 grep -q undone "$tmp/saved.scn" && fail 'what was undone is saved'
 
+# A session is saved as it came out, on one line or several, and over a file only when told so.
+piped 'save what was not expected' 1 <<-END
+	getpid() => 1
+	echo a\\
+	 b
+	:save $tmp/wrong.scn
+END
+"$JAILSIM" run "$tmp/wrong.scn" >"$tmp/out" 2>&1 || { fail 'what came out is not what was saved'; cat "$tmp/wrong.scn" "$tmp/out"; }
+cp "$tmp/wrong.scn" "$tmp/before.scn"
+printf 'getuid()\n:save %s\n' "$tmp/wrong.scn" | piped 'save over a file' 2
+says 'save over a file' 'is there already'
+cmp -s "$tmp/wrong.scn" "$tmp/before.scn" || fail 'a file was overwritten'
+printf 'getuid()\n:save -f %s\n' "$tmp/wrong.scn" | piped 'save -f' 0
+grep -q getuid "$tmp/wrong.scn" || fail ':save -f does not write'
+printf 'getuid()\n:save %s/no/such\n' "$tmp" | piped 'save nowhere' 2
+ls "$tmp" | grep -q 'scn\.' && fail ':save leaves a file behind'
+
+piped 'trace' 0 <<-'END'
+	:trace on
+	cat /etc/hosts
+	:trace off
+	getpid()
+	:trace perhaps
+	getuid() => 0
+END
+says 'trace' 'root@host: execve("/bin/cat", {"cat", "/etc/hosts"}) = 0 "cat"'
+says 'trace' 'perhaps is neither on nor off'
+grep -q 'getpid() = ' "$tmp/out" && fail ':trace off does not end it'
+
+piped 'reason' 0 <<-'END'
+	jail -c name=www path=/jails/www persist
+	root@www # mount("tmpfs", "/mnt")
+END
+says 'reason' 'EPERM because PRISON_PRIV_ALLOW(VFS_MOUNT)'
+says 'reason' '(prison_priv_check(); allow.mount or enforce_statfs of www'
+
+piped 'places' 0 <<-END
+	jail -c name=www path=/jails/www persist
+	jexec www sh
+	whoami
+	exit
+	su alice
+	kill(1, SIGTERM) => EPERM
+	exit
+	:as bob@host
+	getuid() => 1002
+	:as nobody
+	:save $tmp/places.scn
+	getuid() => 1002
+END
+says 'places' ':as: nobody names nobody'
+"$JAILSIM" run "$tmp/places.scn" >"$tmp/out" 2>&1 || { fail 'places do not pass'; cat "$tmp/places.scn" "$tmp/out"; }
+
+# --- With a script -------------------------------------------------------------
+
+cat >"$tmp/script.scn" <<-'END'
+	# SPDX-License-Identifier: BSD-2-Clause
+	# A jail and a mount.
+
+	# The administrator makes a jail.
+	root@host # jail -c name=www path=/jails/www persist
+	# Its root wants to mount.
+	root@www # mount -t tmpfs tmpfs /mnt => EPERM because PRISON_PRIV_ALLOW
+	root@www # kill(1, SIGTERM) => EPERM
+	root@www # echo hello
+	| hello
+END
+
+# scripted WHAT EXIT: runs standard input through the shell with the script.
+scripted() {
+	"$JAILSIM" shell "$tmp/script.scn" >"$tmp/out" 2>&1
+	[ $? -eq "$2" ] || { fail "$1: exit is not $2"; cat "$tmp/out"; }
+}
+
+printf ':next\n:next\n' | scripted 'next' 0
+says 'next' '# Its root wants to mount.'
+says 'next' "script.scn:7: root@www # mount"
+printf ':until 8\nmkdir("/tmp/a", 0755)\n:resume\n:next\nstat("/tmp/a") => ENOENT\n:branches\n' | scripted 'resume' 0
+says 'resume' 'what you tried (1 step) lies ahead'
+printf ':play 1000\n:back 2\n:next\n:next\n:next\n' | scripted 'back in the script' 0
+says 'back in the script' 'The script is at its end.'
+printf ':predict on\n:next\nok\n:next\nEACCES\n:next\nwhat\nesrch\n:predict off\n' | scripted 'predict' 1
+says 'predict' 'Right: it was allowed (1 of 1)'
+says 'predict' 'Wrong: it came to EPERM (1 of 2)'
+says 'predict' '2 of 3 were right.'
+grep -q '^.*mount -t tmpfs tmpfs /mnt$' "$tmp/out" || fail ':predict shows what is expected'
+printf ':until 9\n:accept\n:next\n' | scripted 'accept' 0
+grep -q '^root@www # kill(1, SIGTERM) => ESRCH because PRISON_CHECK_OTHER$' "$tmp/script.scn" || { fail ':accept does not write'; cat "$tmp/script.scn"; }
+"$JAILSIM" run "$tmp/script.scn" >"$tmp/out" 2>&1 || { fail 'what was accepted does not pass'; cat "$tmp/out"; }
+echo 'root@www # kill(1, SIGTERM) => EPERMM' >>"$tmp/script.scn"
+cp "$tmp/script.scn" "$tmp/before.scn"
+printf ':play\n:accept\ngetpid() => 1' | scripted 'a mistake in the script' 1
+says 'a mistake in the script' 'script.scn:11:32: EPERMM is no errno'
+says 'a mistake in the script' 'That was its last step.'
+cmp -s "$tmp/script.scn" "$tmp/before.scn" || fail ':accept writes half a script'
+
 for scenario in scenarios/attacks/*.scn; do
 	"$JAILSIM" shell <"$scenario" >"$tmp/out" 2>&1 || { fail "$scenario through the shell"; cat "$tmp/out"; }
 done
