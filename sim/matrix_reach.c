@@ -210,6 +210,19 @@ belongs_to_interface(struct evidence *e, ifnet_ix ifp)
 		belongs_to(e, ifnet_at(e->kernel, ifp)->if_vnet);
 }
 
+/* A set of processors is the prison's when it is the root set of it, or below that. */
+static void
+belongs_to_cpuset(struct evidence *e, cpuset_ix ix)
+{
+	const struct kernel *k = e->kernel;
+	cpuset_ix own = prison_at(k, e->own)->pr_cpuset;
+
+	e->any = true;
+	while (ix != 0 && ix != own)
+		ix = cpuset_at(k, ix)->cs_parent;
+	belongs_to(e, ix == 0 ? PRISON0 : e->own);
+}
+
 /* A table that nothing is known of here: whose credential or prison does a row hold? */
 static void
 belongs_by_fields(struct evidence *e, enum table table, const char *row)
@@ -264,6 +277,9 @@ look_at_row(struct evidence *e, enum table table, uint32_t ix, const void *row)
 	case TABLE_pipe:
 		belongs_to_pipe(e, row);
 		return;
+	case TABLE_cpuset:
+		belongs_to_cpuset(e, ix);
+		return;
 	case TABLE_ifaddr:
 		belongs_to_interface(e, ((const struct ifaddr *)row)->ifa_ifp);
 		return;
@@ -305,7 +321,8 @@ look_at_change(void *arg, enum table table, uint32_t ix, const void *former, boo
 
 	if (!differs(e->telling, table, former, now))
 		return;
-	if ((table == TABLE_vnode && !live) || (table == TABLE_file && gone)) {
+	if (((table == TABLE_vnode || table == TABLE_cpuset) && !live) ||
+	    (table == TABLE_file && gone)) {
 		e->any = true;
 		return;
 	}

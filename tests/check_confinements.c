@@ -58,6 +58,7 @@ static const struct {
 	{ "NW02", "serve-host-address", "EADDRNOTAVAIL" },
 	{ "NW03", "raw-socket", "EPERM" },
 	{ "NW04", "forge-packets", "EPERM" },
+	{ "NW06", "add-address", "EPERM" },
 	{ "NW13", "host-socket", "ENOENT" },
 	{ "IP01", "attach-segment", "ENOSYS" },
 	{ "IP03", "stand-in-directory", "ENOTCAPABLE" },

@@ -59,7 +59,7 @@ difference() {
 difference www:allow.raw_sockets=1 'forge-packets,www raw-socket,www '
 difference build:devfs_ruleset=0 'mount-devfs-memory,build '
 difference www:enforce_statfs=0 'list-mounts,www '
-difference without=PRISON_PRIV_VNET 'nfs-server,build nfs-server,build.test nfs-server,db nfs-server,www '
+difference without=FCHDIR_BENEATH 'stand-in-directory,build stand-in-directory,build.test stand-in-directory,db stand-in-directory,www '
 "$JAILSIM" matrix --diff www:enforce_statfs=0 | grep -q 'differ: before as it is, after www:enforce_statfs=0' || fail '--diff'
 cp scenarios/jails.scn "$tmp/same.scn"
 difference "$tmp/same.scn" ''
