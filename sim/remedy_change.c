@@ -96,6 +96,7 @@ add_named_param(
 		add_param(c, pr, name, arena_printf(c->arena, "%u", (unsigned)most + 1));
 	} else if (strncmp(name, "sysv", 4) == 0) {
 		add_param(c, pr, name, c->calls ? "\"new\"" : "new");
+		add_param(c, pr, name, c->calls ? "\"inherit\"" : "inherit");
 	}
 }
 
