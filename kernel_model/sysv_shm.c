@@ -36,11 +36,12 @@ shmget_check(struct thread *td, int64_t size)
 	const struct kernel *k = td->td_kernel;
 	bool bad = size < sysctl_value(k, SYSCTL_kern_ipc_shmmin) ||
 	    size > sysctl_value(k, SYSCTL_kern_ipc_shmmax);
-	int64_t committed = pages(size);
 	int error = must_refuse(td, SHMGET_SIZE, bad, NULL, about_number(size));
 
 	if (error != 0)
 		return (error);
+	int64_t committed = pages(size);
+
 	for (const struct ipcobj *io = ipc_next(k, SYSV_SHM, 0); io != NULL;
 	     io = ipc_next(k, SYSV_SHM, io->io_index + 1))
 		committed += pages(io->io_size);

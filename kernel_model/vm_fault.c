@@ -33,6 +33,8 @@ vm_fault(struct thread *td, int64_t address, int64_t length, bool write, struct 
 	int64_t offset = 0, size = 0;
 	int error;
 
+	if (address < 0)
+		m = NULL;
 	for (; m != NULL; m = shmmap_at(k, m->sm_next)) {
 		offset = address - (int64_t)m->sm_page * PAGE_SIZE;
 		size = (int64_t)m->sm_npages * PAGE_SIZE;
