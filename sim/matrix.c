@@ -27,11 +27,10 @@ read_prompts(struct scenario *sc, const char *const *users, unsigned nusers)
 {
 	struct arena arena = { 0 };
 	struct textbuf text = { .arena = &arena };
-	bool good = true;
 
 	for (unsigned i = 0; i < nusers; i++)
 		textbuf_printf(&text, "%s@host # getpid()\n", users[i]);
-	good = scenario_parse(sc, "users", textbuf_text(&text), text.len, SCENARIO_FILE) &&
+	bool good = scenario_parse(sc, "users", textbuf_text(&text), text.len, SCENARIO_FILE) &&
 	    sc->nsteps == nusers;
 	for (const struct scenario_step *s = sc->steps; good && s != NULL; s = s->next)
 		good = s->prompt->kind != PROMPT_PROC && strcmp(s->name, "getpid") == 0;

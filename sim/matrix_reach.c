@@ -12,7 +12,6 @@
 
 #include "devfs.h"
 #include "jail.h"
-#include "object.h"
 #include "proc.h"
 #include "vnode.h"
 
@@ -243,65 +242,74 @@ belongs_by_fields(struct evidence *e, enum table table, const char *row)
 	}
 }
 
+/* Rows about files: false when it is none of them. */
+static bool
+look_at_file_row(struct evidence *e, enum table table, uint32_t ix, const void *row)
+{
+	switch (table) {
+	case TABLE_pwd:
+		belongs_to_pwd(e, row);
+		return (true);
+	case TABLE_file:
+		belongs_to_file(e, row);
+		return (true);
+	case TABLE_pipe:
+		belongs_to_pipe(e, row);
+		return (true);
+	case TABLE_mount:
+		belongs_to_vnode(e, ((const struct mount *)row)->mnt_covered);
+		return (true);
+	case TABLE_vnode:
+		belongs_to_vnode(e, ix);
+		return (true);
+	case TABLE_dirent:
+		belongs_to_vnode(e, ((const struct dirent *)row)->de_dvp);
+		return (true);
+	case TABLE_block:
+		belongs_to_vnode(e, ((const struct block *)row)->bl_vnode);
+		return (true);
+	default:
+		return (false);
+	}
+}
+
+/* Rows that another row, changed beside it, tells more of; or that count over all prisons. */
+static bool
+tells_nothing(enum table table)
+{
+	return (table == TABLE_uidinfo || table == TABLE_ruling || table == TABLE_fdblock ||
+	    table == TABLE_inaddr || table == TABLE_unpcb || table == TABLE_mbuf);
+}
+
 static void
 look_at_row(struct evidence *e, enum table table, uint32_t ix, const void *row)
 {
+	if (tells_nothing(table) || look_at_file_row(e, table, ix, row))
+		return;
 	switch (table) {
 	case TABLE_system:
 	case TABLE_sysctl:
 	case TABLE_kld:
 		belongs_to(e, PRISON0);
-		return;
+		break;
 	case TABLE_prison:
 		belongs_to(e, ix);
-		return;
-	case TABLE_ucred:
-		if (((const struct ucred *)row)->cr_prison != 0)
-			belongs_to(e, ((const struct ucred *)row)->cr_prison);
-		return;
+		break;
 	case TABLE_proc:
 		belongs_to_cred(e, ((const struct proc *)row)->p_ucred);
-		return;
-	case TABLE_pwd:
-		belongs_to_pwd(e, row);
-		return;
+		break;
 	case TABLE_pgrp:
 		belongs_to_process(e, ((const struct pgrp *)row)->pg_id);
-		return;
+		break;
 	case TABLE_session:
 		belongs_to_process(e, ((const struct session *)row)->s_sid);
-		return;
-	case TABLE_file:
-		belongs_to_file(e, row);
-		return;
-	case TABLE_pipe:
-		belongs_to_pipe(e, row);
-		return;
+		break;
 	case TABLE_cpuset:
 		belongs_to_cpuset(e, ix);
-		return;
+		break;
 	case TABLE_ifaddr:
 		belongs_to_interface(e, ((const struct ifaddr *)row)->ifa_ifp);
-		return;
-	case TABLE_mount:
-		belongs_to_vnode(e, ((const struct mount *)row)->mnt_covered);
-		return;
-	case TABLE_vnode:
-		belongs_to_vnode(e, ix);
-		return;
-	case TABLE_dirent:
-		belongs_to_vnode(e, ((const struct dirent *)row)->de_dvp);
-		return;
-	case TABLE_block:
-		belongs_to_vnode(e, ((const struct block *)row)->bl_vnode);
-		return;
-	case TABLE_uidinfo: /* counts a user's processes over all prisons */
-	case TABLE_ruling:
-	case TABLE_fdblock: /* the files in it tell more */
-	case TABLE_inaddr:
-	case TABLE_unpcb:
-	case TABLE_mbuf: /* the socket that gets it tells more */
-		return;
+		break;
 	default:
 		belongs_by_fields(e, table, row);
 	}
@@ -353,62 +361,4 @@ evidence_root_owner(const struct kernel *k, prison_ix own)
 	if (!prison_reaches(k, me, pr) && vnode_inode(k, vnode_at(k, pr->pr_root)) == root)
 		return (prison_ix_of(k, pr));
 	return (own);
-}
-
-/* --- In words ----------------------------------------------------------------------- */
-
-static const char *
-file_text(struct arena *a, const struct kernel *k, const struct file *fp)
-{
-	return (fp->f_vnode != 0 ? vnode_path(a, k, fp->f_vnode) : "a socket");
-}
-
-static const char *
-owner_text(struct arena *a, const struct kernel *k, const char *what, ucred_ix cr)
-{
-	const struct prison *pr = cr == 0 ? NULL : cred_prison(k, ucred_at(k, cr));
-
-	if (pr == NULL)
-		return (what);
-	return (arena_printf(
-	    a, "%s of %s%s", what, pr->pr_id == 0 ? "the " : "", jail_text(a, k, pr->pr_id)));
-}
-
-const char *
-evidence_text(struct arena *a, const struct kernel *k, enum table table, uint32_t ix)
-{
-	switch (table) {
-	case TABLE_system:
-		return ("what the whole machine has once, as the clock");
-	case TABLE_sysctl:
-		return ("a setting of the kernel");
-	case TABLE_kld:
-		return ("the kernel's modules");
-	case TABLE_prison:
-		return (ix == PRISON0 ? "the host's own properties" : "a jail's own properties");
-	case TABLE_proc:
-		return (arena_printf(a, "pid %s", process_text(a, k, proc_at(k, ix)->p_pid)));
-	case TABLE_ucred:
-		return (owner_text(a, k, "credentials", ix));
-	case TABLE_pwd:
-		return (vnode_path(a, k, pwd_at(k, ix)->pwd_cdir));
-	case TABLE_file:
-		return (file_text(a, k, file_at(k, ix)));
-	case TABLE_vnode:
-		return (vnode_path(a, k, ix));
-	case TABLE_dirent:
-		return (vnode_path(a, k, dirent_at(k, ix)->de_dvp));
-	case TABLE_block:
-		return (vnode_path(a, k, block_at(k, ix)->bl_vnode));
-	case TABLE_mount:
-		return (vnode_path(a, k, mount_at(k, ix)->mnt_covered));
-	case TABLE_socket:
-		return (owner_text(a, k, "a socket", socket_at(k, ix)->so_cred));
-	case TABLE_inport:
-		return ("a port of its addresses");
-	case TABLE_ipcobj:
-		return (owner_text(a, k, "a System V object", ipcobj_at(k, ix)->io_cred));
-	default:
-		return (arena_printf(a, "a row of %s", table_name[table]));
-	}
 }
