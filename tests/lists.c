@@ -218,5 +218,9 @@ lists_check(const struct kernel *k)
 		return ("the processes of a user");
 	if (!prisons_counted(k))
 		return ("what keeps a prison, or is below it");
-	return (mounts_counted(k) ? vnodes_counted(k) : "the vnodes of a mount");
+	if (!mounts_counted(k))
+		return ("the vnodes of a mount");
+	const char *wrong = sockets_check(k);
+
+	return (wrong != NULL ? wrong : vnodes_counted(k));
 }

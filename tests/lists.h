@@ -8,4 +8,7 @@ struct kernel;
 /* NULL, or the list that is broken. */
 const char *lists_check(const struct kernel *);
 
+/* lists_socket.c.  The same of sockets alone. */
+const char *sockets_check(const struct kernel *);
+
 #endif

@@ -103,7 +103,7 @@ give_descriptors(struct random *r, const struct kernel *k, struct call *c)
 	const struct syscall_info *info = &syscall_info[c->number];
 
 	for (unsigned i = 0; i < c->nargs; i++) {
-		bool socket = strcmp(info->args[i].name, "s") == 0;
+		bool socket = strcmp(info->args[i].name, "s") == 0 || c->number == SYS_ioctl;
 
 		if (info->args[i].type != ARG_fd)
 			continue;
@@ -126,6 +126,7 @@ static void
 make_likely(struct random *r, const struct kernel *k, struct call *c)
 {
 	give_descriptors(r, k, c);
+	make_socket_likely(r, k, c);
 	if (c->number == SYS_unmount && random_below(r, 2) != 0)
 		c->words[0] = random_mount_point(r, k);
 	if (c->number == SYS_open && random_below(r, 8) == 0) {

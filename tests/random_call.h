@@ -29,6 +29,9 @@ void random_call(struct random *, const struct kernel *, struct call *);
  * of it; false when there is none. */
 bool first_call(const struct kernel *, unsigned i, struct call *);
 
+/* random_socket.c.  Changes a call on a socket to one that leads somewhere. */
+void make_socket_likely(struct random *, const struct kernel *, struct call *);
+
 /* random_word.c.  A word for an argument of this type. */
 int64_t random_word(struct random *, const struct kernel *, enum argtype);
 /* The id of a process (zombies included), of a jail, of a user or a group, any number at all. */

@@ -265,6 +265,12 @@ usual_word(struct random *r, const struct kernel *k, enum argtype type, int64_t 
 	case ARG_sockproto:
 		*word = 0;
 		return (random_below(r, 8) != 0);
+	case ARG_sockoptval:
+		*word = random_below(r, 3);
+		return (true);
+	case ARG_msgflags:
+		*word = 0;
+		return (random_below(r, 2) != 0);
 	case ARG_jailflags:
 		*word = random_below(r, 4) != 0 ? BSD_JAIL_CREATE : random_below(r, 8);
 		return (random_below(r, 8) != 0);
