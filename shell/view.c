@@ -34,6 +34,7 @@ view_close(struct view *v)
 	free(v->tree.base);
 	free(v->log.base);
 	free(v->actions.base);
+	free(v->typed.base);
 	arena_free(&v->arena);
 	arena_free(&v->why_arena);
 	arena_free(&v->output_arena);

@@ -152,6 +152,8 @@ struct view {
 	enum line_kind line_kind;
 	char line[LINE_MAX_BYTES];
 	size_t line_at, line_length;
+	struct vector typed; /* const char *: the lines typed */
+	int typed_at;	     /* which of them is shown */
 	char searched[LINE_MAX_BYTES];
 	const char *message; /* for the footer, until the next key */
 	char message_text[160];

@@ -271,6 +271,8 @@ change_parameter(struct view *v, int line)
 
 	if (step != NULL) {
 		view_run_line(v, step, false);
+		cells_want(v, cells_column(v, v->jid), 1);
+		matrix_show_change(v);
 		why_set(v,
 		    view_done(v, v->shell.world->step)->role == ROLE_REFUSED ? WHY_STEP :
 									       WHY_CHOICE);

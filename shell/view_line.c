@@ -9,6 +9,8 @@
 #include "simulation.h"
 #include "view_pane.h"
 
+#define CONTROL(letter_) ((letter_) - 'A' + 1)
+
 void
 line_open(struct view *v, enum line_kind kind)
 {
@@ -16,6 +18,36 @@ line_open(struct view *v, enum line_kind kind)
 	v->line_kind = kind;
 	v->line_at = v->line_length = 0;
 	v->line[0] = '\0';
+	v->typed_at = v->typed.count;
+}
+
+void
+line_set(struct view *v, const char *text, size_t cursor)
+{
+	snprintf(v->line, sizeof(v->line), "%s", text);
+	v->line_length = strlen(v->line);
+	v->line_at = cursor < v->line_length ? cursor : v->line_length;
+}
+
+/* A line typed before (-1) or after (1) the one that is shown. */
+static void
+recall(struct view *v, int direction)
+{
+	const char *const *lines = v->typed.base;
+	int at = v->typed_at + direction;
+
+	if (at < 0 || at > v->typed.count || v->line_kind != LINE_WORDS)
+		return;
+	v->typed_at = at;
+	line_set(v, at == v->typed.count ? "" : lines[at], sizeof(v->line));
+}
+
+static void
+remember(struct view *v)
+{
+	const char **line = vector_add(&v->typed, sizeof(*line));
+
+	*line = arena_copy(&v->arena, v->line, v->line_length);
 }
 
 static void
@@ -64,6 +96,8 @@ run_words(struct view *v)
 	bool word = v->shell.answer == NULL && simulation_find(first) != NULL;
 	bool asked = v->shell.answer != NULL;
 
+	if (*text != '\0' && !asked)
+		remember(v);
 	if (*text != '\0' || asked)
 		view_run_line(v, arena_printf(&a, "%s%s", word ? ":" : "", text), true);
 	arena_free(&a);
@@ -101,6 +135,53 @@ run(struct view *v)
 	}
 }
 
+/* The character at the cursor; its bytes. */
+static size_t
+after(const struct view *v)
+{
+	uint32_t code;
+
+	if (v->line_at == v->line_length)
+		return (0);
+	return (utf8_decode(v->line + v->line_at, v->line_length - v->line_at, &code));
+}
+
+/* Moves the cursor; false when the key does something else. */
+static bool
+move(struct view *v, int key)
+{
+	if (key == KEY_OF_LEFT)
+		v->line_at -= before(v, v->line_at);
+	else if (key == KEY_OF_RIGHT)
+		v->line_at += after(v);
+	else if (key == KEY_OF_HOME || key == CONTROL('A'))
+		v->line_at = 0;
+	else if (key == KEY_OF_END || key == CONTROL('E'))
+		v->line_at = v->line_length;
+	else if (key == KEY_OF_UP || key == KEY_OF_DOWN)
+		recall(v, key == KEY_OF_UP ? -1 : 1);
+	else
+		return (false);
+	return (true);
+}
+
+/* Changes the line. */
+static void
+change(struct view *v, int key)
+{
+	size_t length = before(v, v->line_at);
+
+	if (key == KEY_OF_BACKSPACE) {
+		v->line_at -= length;
+		erase(v, length);
+	} else if (key == KEY_OF_DELETE)
+		erase(v, after(v));
+	else if (key == CONTROL('U'))
+		line_set(v, "", 0);
+	else if (key >= ' ' && key < KEY_OF_UP && key != 0x7f)
+		insert(v, key);
+}
+
 void
 line_key(struct view *v, int key)
 {
@@ -109,29 +190,10 @@ line_key(struct view *v, int key)
 	else if (key == KEY_OF_ESCAPE || (key == KEY_OF_BACKSPACE && v->line_length == 0)) {
 		v->mode = MODE_PANES;
 		v->shell.answer = NULL; /* a question is left open */
-	} else if (key == KEY_OF_BACKSPACE) {
-		size_t length = before(v, v->line_at);
-
-		v->line_at -= length;
-		erase(v, length);
-	} else if (key == KEY_OF_DELETE && v->line_at < v->line_length) {
-		uint32_t code;
-
-		erase(v, utf8_decode(v->line + v->line_at, v->line_length - v->line_at, &code));
-	} else if (key == KEY_OF_LEFT)
-		v->line_at -= before(v, v->line_at);
-	else if (key == KEY_OF_RIGHT && v->line_at < v->line_length) {
-		uint32_t code;
-
-		v->line_at += utf8_decode(v->line + v->line_at, v->line_length - v->line_at, &code);
-	} else if (key == KEY_OF_HOME || key == 'a' - 'a' + 1)
-		v->line_at = 0;
-	else if (key == KEY_OF_END || key == 'e' - 'a' + 1)
-		v->line_at = v->line_length;
-	else if (key == 'u' - 'a' + 1)
-		line_open(v, v->line_kind);
-	else if (key >= ' ' && key < KEY_OF_UP && key != 0x7f)
-		insert(v, key);
+	} else if (key == KEY_OF_TAB && v->line_kind == LINE_WORDS)
+		line_complete(v);
+	else if (!move(v, key))
+		change(v, key);
 }
 
 void

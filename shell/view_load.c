@@ -10,8 +10,7 @@ view_load(struct view *v, const char *path)
 {
 	struct shell *sh = &v->shell;
 	struct textbuf trouble = { .arena = &v->arena };
-	bool good =
-	    path == NULL ? stage_read_jails(&sh->script) : script_load(sh, path, &trouble);
+	bool good = path == NULL ? stage_read_jails(&sh->script) : script_load(sh, path, &trouble);
 
 	if (!good) {
 		fputs(textbuf_text(&trouble), stderr);

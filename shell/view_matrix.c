@@ -10,7 +10,7 @@
 #define NARROW	5 /* cells of a column at least */
 #define WIDEST	10
 #define LABEL	20 /* of what an action is about at least */
-#define LONGEST 56 /* and at most */
+#define LONGEST 72 /* and at most */
 
 static const enum role reach_role[REACHES] = { [REACH_NONE] = ROLE_NONE,
 	[REACH_ALLOWED] = ROLE_ALLOWED,
@@ -102,6 +102,17 @@ matrix_set_prison(struct view *v, uint32_t jid)
 	if (v->shown != SHOWN_ALL)
 		matrix_fill(v);
 	tree_follow(v);
+}
+
+void
+matrix_show_change(struct view *v)
+{
+	for (int line = 0; line < v->actions.count; line++)
+		if (line_at(v, line) >= 0 &&
+		    cells_changed(v, line_at(v, line), cells_column(v, v->jid))) {
+			v->scroll[PANE_MATRIX].at = line;
+			return;
+		}
 }
 
 /* --- Which columns ----------------------------------------------------------------- */

@@ -94,6 +94,8 @@ bool cells_changed(const struct view *, int action, int column);
 /* view_matrix.c: the actions that the filters leave; the lines of a category are headed by it. */
 void matrix_fill(struct view *);
 void matrix_set_prison(struct view *, uint32_t jid);
+/* The cursor goes to the first action that the last step changed in the selected prison. */
+void matrix_show_change(struct view *);
 /* A click on its column selects a prison. */
 void matrix_click(struct view *, int x);
 /* The action on the matrix pane's cursor, or -1. */
@@ -114,6 +116,9 @@ const char *choice_text(struct view *, struct arena *);
 void line_open(struct view *, enum line_kind);
 void line_key(struct view *, int key);
 void line_draw(struct view *, struct pen *);
+void line_set(struct view *, const char *text, size_t cursor);
+/* view_complete.c */
+void line_complete(struct view *);
 
 /* view_search.c: the next line of the pane with the focus that holds what was searched. */
 void view_search(struct view *);

@@ -9,6 +9,8 @@
 #include "object.h"
 #include "view_pane.h"
 
+#define EXPLAIN_WIDTH 80 /* for which explanations are broken into lines */
+
 void
 why_forget(struct view *v)
 {
@@ -183,11 +185,39 @@ why_text(struct view *v)
 
 /* --- The pane ---------------------------------------------------------------------- */
 
+/*
+ * Takes away the breaks that were made for 80 columns, so that a narrow pane breaks each line once:
+ * a line was broken where the first word of the next one had no room.
+ */
+static const char *
+unbroken(struct arena *a, const char *text)
+{
+	char *out = arena_copy(a, text, strlen(text));
+
+	for (char *line = out, *end; (end = strchr(line, '\n')) != NULL; line = end + 1) {
+		const char *next = end + 1;
+		size_t indent = strspn(line, " "), word = strcspn(next + indent, " \n");
+
+		if (strspn(next, " ") != indent || word == 0 || end == line ||
+		    (size_t)(end - line) + 1 + word <= EXPLAIN_WIDTH ||
+		    (size_t)(end - line) > EXPLAIN_WIDTH)
+			continue;
+		memmove(end + 1, next + indent, strlen(next + indent) + 1);
+		*end = ' ';
+		end = line - 1;
+	}
+	return (out);
+}
+
 static int
 why_count(struct view *v, int width)
 {
 	if (v->why_text == NULL || v->why_width != width) {
-		text_wrap(&v->why_arena, &v->why_lines, why_text(v), width);
+		const char *text = why_text(v);
+
+		if (width < EXPLAIN_WIDTH && v->why != WHY_OUTPUT)
+			text = unbroken(&v->why_arena, text);
+		text_wrap(&v->why_arena, &v->why_lines, text, width);
 		v->why_width = width;
 	}
 	return (v->why_lines.count);
@@ -213,7 +243,7 @@ why_title(struct view *v, struct arena *a)
 	case WHY_CHOICE:
 		return ("the parameter");
 	case WHY_OUTPUT:
-		return ("what was typed");
+		return ("what there was to say");
 	}
 	return ("");
 }

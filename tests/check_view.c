@@ -289,6 +289,28 @@ START_TEST(toggle_changes_what_rules_say)
 }
 END_TEST
 
+/* A click takes the cell under it, on the bar the step; the wheel scrolls. */
+START_TEST(mouse)
+{
+	open_view(ACT3, 80, 24);
+	press("g20<enter>");
+	press("<size 80x24><click 70,9>");
+	ck_assert_int_eq(view.focus, PANE_MATRIX);
+	sees("[B]");
+	int at = view.scroll[PANE_MATRIX].at;
+
+	press("<wheel 70,9,3>");
+	ck_assert_int_eq(view.scroll[PANE_MATRIX].at, at + 3);
+	press("<click 3,20>");
+	ck_assert_int_eq(view.focus, PANE_LOG);
+	press("<click 40,1>");
+	ck_assert_uint_gt(view.shell.world->step, 20);
+	press("?<wheel 1,1,2><click 1,1>");
+	sees("undo a step");
+	close_view();
+}
+END_TEST
+
 /* e, a parameter, Enter: the cell answers; p: as before. */
 START_TEST(parameter_is_a_step)
 {
@@ -408,6 +430,13 @@ START_TEST(typed_words)
 	ck_assert_int_ne(view.scroll[PANE_TREE].at, 0);
 	press("/nobody has this<enter>");
 	sees("is nowhere in Prisons");
+	press("4:wh<tab>");
+	sees(":why");
+	press("<esc>:kill(<tab>");
+	sees("init of host");
+	press("<esc>:<up><up>");
+	sees(":help kill");
+	press("<backspace><left>x<esc>");
 	press(":quit<enter>");
 	ck_assert(view.over);
 	close_view();
@@ -430,6 +459,7 @@ view_suite(void)
 	tcase_add_test(t, predict_hides);
 	tcase_add_loop_test(
 	    t, toggle_changes_what_rules_say, 0, sizeof(toggles) / sizeof(toggles[0]));
+	tcase_add_test(t, mouse);
 	tcase_add_test(t, parameter_is_a_step);
 	tcase_add_test(t, filters);
 	tcase_add_test(t, only_columns_in_sight_are_tried);
