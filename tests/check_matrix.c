@@ -281,6 +281,52 @@ START_TEST(toggled)
 }
 END_TEST
 
+#define JAIL_ALLOW(ident_, name_, default_, subset_, meaning_) name_,
+static const char *const permissions[] = {
+#include "jail_params.def"
+};
+
+/* Those that work through other parameters, or whose refusal the call answers otherwise. */
+static bool
+is_indirect(const char *permission)
+{
+	static const char *const names[] = { "allow.suser", "allow.sysvipc", "allow.reserved_ports",
+		"allow.unprivileged_proc_debug" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(permission, names[i]) == 0)
+			return (true);
+	return (false);
+}
+
+/* A permission given to www, or taken, moves no cell that does not turn on it. */
+START_TEST(every_permission)
+{
+	const char *name = permissions[_i / 2];
+	const char *line = arena_printf(
+	    &arena, "root@host # jail_set({name=\"www\", %s=%d}, JAIL_UPDATE)\n", name, _i % 2);
+	struct matrix after;
+	struct scenario sc;
+
+	ck_assert(scenario_parse(&sc, "permission", line, strlen(line), SCENARIO_FILE));
+	run_all(world, &sc, line);
+	compute(&after, world);
+	for (unsigned action = 0; action < matrix.actions.count; action++)
+		for (unsigned i = 0; i < matrix.ncolumns * 2; i++) {
+			const struct cell *was = matrix_cell(&matrix, action, i / 2, i % 2);
+			const struct cell *is = matrix_cell(&after, action, i / 2, i % 2);
+
+			ck_assert_msg(same_cell(was, is) ||
+				(i / 2 == column_of("www") &&
+				    (is_indirect(name) || turns_on(was, name) ||
+					turns_on(is, name))),
+			    "%s changes %s", line, cell_name(action, i / 2, i % 2));
+		}
+	matrix_end(&after);
+	scenario_free(&sc);
+}
+END_TEST
+
 /* --- What is shared ----------------------------------------------------------------- */
 
 static const struct {
@@ -425,6 +471,8 @@ matrix_suite(void)
 	tcase_add_test(tcase, by_hand);
 	tcase_add_test(tcase, explained);
 	tcase_add_loop_test(tcase, toggled, 0, (int)(sizeof(toggles) / sizeof(toggles[0])));
+	tcase_add_loop_test(
+	    tcase, every_permission, 0, 2 * (int)(sizeof(permissions) / sizeof(permissions[0])));
 	tcase_add_loop_test(tcase, sharing, 0, (int)(sizeof(shared) / sizeof(shared[0])));
 	tcase_add_test(tcase, untouched);
 	tcase_add_test(tcase, forward_after);
