@@ -213,6 +213,37 @@ walk_branch(unsigned number)
 		same_here("forward");
 }
 
+/* Behind every call the kernel is what the calls made again make it. */
+static void
+walk_calls(void)
+{
+	struct world *w = sh.world;
+
+	world_go(w, 0);
+	struct kernel *again = kernel_copy(w->kernel);
+
+	for (size_t step = 1; step <= w->steps; step++) {
+		size_t first = world_calls_before(w, step - 1), end = world_calls_before(w, step);
+
+		for (size_t i = first; i < end; i++) {
+			struct arena a = { 0 };
+			struct call c;
+
+			memcpy(&c, world_logged(w, &a, i).call, offsetof(struct call, trail));
+			kernel_call(again, &c);
+			kernel_forget(again);
+			if (i + 1 < end)
+				world_go_inside(w, step - 1, i + 1 - first);
+			else
+				world_go(w, step);
+			ck_assert_msg(kernel_hash(w->kernel) == kernel_hash(again),
+			    "step %zu, call %zu", step, i + 1 - first);
+			arena_free(&a);
+		}
+	}
+	kernel_destroy(again);
+}
+
 /* Runs what was saved: every step comes out as it did. */
 static void
 run_saved(const char *path)
@@ -258,8 +289,10 @@ START_TEST(random_session)
 	for (unsigned n = 1; n <= sh.branches.last; n++)
 		if (branch_find(&sh, n) != NULL) {
 			walk_branch(n);
-			if (n % 4 == 1)
+			if (n % 4 == 1) {
+				walk_calls();
 				save_and_run();
+			}
 		}
 }
 END_TEST
