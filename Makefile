@@ -127,8 +127,8 @@ $(BIN)/jailsim: $(OBJ)/shell/main.o $(libshell) $(libs)
 $(BIN)/check: $(check_obj) $(libshell) $(libs)
 	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(shell_libs) $(check_libs)
 
-$(BIN)/bench: $(bench_obj) $(libs)
-	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(bench_obj) $(libs)
+$(BIN)/bench: $(bench_obj) $(libshell) $(libs)
+	$(call say,LINK $@)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(shell_libs)
 
 # A changed compiler, flag or list of objects rebuilds what depends on it.
 $(OBJ)/flags: text = $(CC) $(CPPFLAGS) $(base) $(WERROR)

@@ -12,8 +12,8 @@
 #include "delta.h"
 
 #define HISTORY_STRETCH ((size_t)256 << 10) /* bytes of journal that make a stretch */
-#define HISTORY_LEVELS	4
-#define HISTORY_FANOUT	16 /* deltas of a level that make one of the next */
+#define HISTORY_LEVELS	8
+#define HISTORY_FANOUT	4 /* deltas of a level that make one of the next */
 
 struct history {
 	struct level {

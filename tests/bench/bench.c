@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "complete.h"
+#include "history.h"
 #include "matrices.h"
 #include "native.h"
 #include "scenarios.h"
@@ -18,7 +19,8 @@
 #define FEW_JAILS  3
 #define MANY_JAILS 30000
 #define RUNS	   1000
-#define STEPS	   2000 /* calls taken back at once */
+#define STEPS	   2000	 /* calls taken back at once */
+#define BACK_STEPS 20000 /* steps taken back one by one */
 
 static void
 heading(const char *title, const char *ours, const char *other)
@@ -36,7 +38,7 @@ ratio_row(const char *what, double ours, double other, double target)
 static void
 limit_row(const char *what, double value, const char *unit, double target)
 {
-	printf("%-44s %7.1f %-2s %10s %8s %8.0f  %s\n", what, value, unit, "", "", target,
+	printf("%-44s %7.1f %-3s %9s %8s %8.0f  %s\n", what, value, unit, "", "", target,
 	    value <= target ? "ok" : "MISS");
 }
 
@@ -220,6 +222,24 @@ complete_key(void *arg)
 
 #define COMPLETE_LINES 8
 
+/* A step back where there is much: over stretches that are packed, too. */
+static double
+back_in_many(struct bench_world *many)
+{
+	struct world *w = many->world;
+
+	world_settle(w);
+	for (uint32_t i = 0; i < BACK_STEPS; i++) {
+		world_begin_step(w);
+		struct call c = { .number = SYS_chmod, .nargs = 2 };
+
+		c.words[0] = many->path;
+		c.words[1] = 0600 | (i & 077);
+		world_call(w, "bench", many->jail_root, &c);
+	}
+	return (slowest_back_ns(w, BACK_STEPS));
+}
+
 static void
 many_jails(struct bench_world *few)
 {
@@ -234,6 +254,7 @@ many_jails(struct bench_world *few)
 	compare("open and close, the same actor", open_close, &many, open_close, few, 1.1);
 	limit_row("kill, random actor and target", median_ns(kill_random, &many, RUNS), "ns", 1000);
 	limit_row("stat, random actor", median_ns(stat_random, &many, RUNS), "ns", 1000);
+	limit_row("back, the slowest of steps", back_in_many(&many) / 1e3, "us", 1000);
 	limit_row("a key of completion", median_ns(complete_key, &many, 1) / COMPLETE_LINES / 1e3,
 	    "us", 5000);
 	bench_end(&many);
@@ -280,6 +301,12 @@ time_rows(struct bench_world *w)
 	limit_row(what, us, "us", 300);
 	stage_free(&b.stage);
 	limit_row("undo, a step", undo_ns(w), "ns", 50);
+	struct history_figures f;
+
+	measure_history(&f);
+	limit_row("history of 1,000,000 calls, a step each", f.bytes / (1 << 20), "MiB", 256);
+	limit_row("goto anywhere in it, the slowest", f.goto_ns / 1e3, "us", 5000);
+	limit_row("back in it, the slowest of steps", f.back_ns / 1e3, "us", 1000);
 }
 
 /* The target is for 80 actions by one user; there are more. */
