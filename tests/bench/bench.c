@@ -14,6 +14,7 @@
 #include "native.h"
 #include "scenarios.h"
 #include "timing.h"
+#include "views.h"
 #include "worlds.h"
 
 #define FEW_JAILS  3
@@ -323,6 +324,23 @@ matrix_row(unsigned nusers)
 	bench_matrix_end(&b);
 }
 
+static void
+view_rows(void)
+{
+	static struct bench_view b;
+	const char *act3 = "scenarios/attacks/xkcd-1200/act3.scn";
+
+	heading("the view, 200x60", "", "");
+	bench_view_begin(&b, act3, 0);
+	limit_row("redraw", median_ns(redraw, &b, 1) / 1e3, "us", 16000);
+	limit_row("a step, and redraw", median_ns(step_key, &b, 1) / 1e3, "us", 16000);
+	bench_view_end(&b);
+	bench_view_begin(&b, act3, VIEW_PRISONS);
+	limit_row("a step, 1,000 prisons", median_ns(step_key, &b, 1) / 1e3, "us", 16000);
+	limit_row("a column on, 1,000 prisons", median_ns(column_key, &b, 1) / 1e3, "us", 16000);
+	bench_view_end(&b);
+}
+
 int
 main(void)
 {
@@ -337,6 +355,7 @@ main(void)
 	time_rows(&few);
 	matrix_row(1);
 	matrix_row(2);
+	view_rows();
 	bench_end(&few);
 	return (0);
 }
