@@ -41,8 +41,9 @@ read_lines(struct shell *sh)
 
 	input_begin(&in, sh);
 	greet(sh);
+	input_show(&in);
 	while (!sh->over) {
-		char *line = input_read(&in, sh);
+		char *line = input_read(&in);
 
 		/* ^D ends the shell that is acting; the last one is this. */
 		if (line == NULL && sh->terminal && sh->place->shell)
@@ -53,6 +54,7 @@ read_lines(struct shell *sh)
 			shell_enter(sh);
 		else
 			shell_line(sh, line);
+		input_show(&in);
 		for (const char *c = line; *c != '\0'; c++)
 			sh->line += *c == '\n';
 		free(line);

@@ -170,21 +170,19 @@ word_as(struct shell *sh, const struct word_line *line)
 
 /* --- The prompt ------------------------------------------------------------------- */
 
-/* "/usr/local/share" in at most `room' columns: its end behind "...". */
+/* "/usr/local/share" in about `room' columns: its last names behind "...". */
 static const char *
 shorten(struct arena *a, const char *path, size_t room)
 {
 	size_t length = strlen(path);
-
-	if (length <= room || length < 8)
-		return (path);
 	const char *tail = strrchr(path, '/');
-	size_t least = strlen(tail) + 3 > room ? room : strlen(tail) + 3;
 
-	for (const char *s = path + length - (room > 3 ? room - 3 : 0); s < tail; s++)
-		if (*s == '/')
+	if (length <= room || tail == NULL || tail == path)
+		return (path);
+	for (const char *s = path; s < tail; s++)
+		if (*s == '/' && strlen(s) + 3 <= room)
 			return (arena_printf(a, "...%s", s));
-	return (arena_printf(a, "...%s", path + length - (least > 3 ? least - 3 : 0)));
+	return (arena_printf(a, "...%s", tail));
 }
 
 /* "(alice@www, chroot)": what it has become since it was called so; "" when nothing. */

@@ -50,7 +50,7 @@ start() {
 	socket=$tmp/tmux.$terminals
 	TERM=screen tmux -S "$socket" -f "$tmp/tmux.conf" new-session -d -x "${size%x*}" -y "${size#*x}" \
 	    "trap : INT; cd '$work'; env HOME='$tmp/home' XDG_STATE_HOME='$tmp/state' NO_COLOR=1 \
-	    LC_ALL=C.UTF-8 INPUTRC=/dev/null $* '$JAILSIM' $arguments; echo exit \$?; sleep 19"
+	    LC_ALL=C.UTF-8 INPUTRC=/dev/null PAGER=cat $* '$JAILSIM' $arguments; echo exit \$?; sleep 19"
 }
 
 type_in() {
