@@ -265,7 +265,8 @@ static int
 read_wish(struct wish *wish)
 {
 	const struct command *c = wish->c;
-	const char *format = command_value(c, "format"), *category = command_value(c, "category");
+	const char *category = command_value(c, "category");
+	const char *format = command_value(c, "json") != NULL ? "json" : command_value(c, "format");
 
 	wish->choice = (struct matrix_choice) { .category = -1,
 		.blocked = command_value(c, "blocked") != NULL,

@@ -55,8 +55,9 @@ static unsigned
 column_width(struct textbuf *t, const struct matrix *m, unsigned column)
 {
 	unsigned width = (unsigned)strlen(heading(t, m, column));
+	unsigned least = m->nusers > SUM_WIDTH ? m->nusers : SUM_WIDTH;
 
-	return (width < SUM_WIDTH ? SUM_WIDTH : width);
+	return (width < least ? least : width);
 }
 
 /* A text in its column; nothing is put behind the last one. */
@@ -92,7 +93,7 @@ put_sums(struct textbuf *t, const struct matrix *m, const struct matrix_choice *
     const struct page *page, unsigned user)
 {
 	for (unsigned reach = REACH_ALLOWED; reach < REACHES; reach++) {
-		textbuf_printf(t, "  %-*s", NAME_WIDTH - 2,
+		textbuf_printf(t, "  %-*.*s ", NAME_WIDTH - 3, NAME_WIDTH - 3,
 		    arena_printf(t->arena, "%s: %s", m->users[user].name, reach_name[reach]));
 		for (unsigned i = page->first; i < page->first + page->count; i++) {
 			unsigned sum = 0;

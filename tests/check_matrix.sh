@@ -30,7 +30,7 @@ grep -q '^make-device,devices,root,www,blocked,EPERM,PRISON_PRIV_NEVER(VFS_MKNOD
 
 # The JSON has the members of its schema.
 if command -v jq >/dev/null; then
-	"$JAILSIM" matrix --format json >"$tmp/json"
+	"$JAILSIM" matrix --json >"$tmp/json"
 	"$JAILSIM" matrix --diff release=9.0 --format json >"$tmp/djson"
 	{
 		jq -c keys "$tmp/json"
