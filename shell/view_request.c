@@ -47,98 +47,6 @@ can_enter(const struct view *v)
 	return (pane_ops(v, v->focus)->enter != NULL);
 }
 
-/* --- Steps ------------------------------------------------------------------------- */
-
-static void
-reveal(struct view *v)
-{
-	v->prediction.hidden = false;
-	why_forget(v);
-}
-
-static void
-step_on(struct view *v, int key)
-{
-	(void)key;
-	if (v->prediction.hidden)
-		reveal(v);
-	else
-		view_forward(v);
-}
-
-static void
-step_back(struct view *v, int key)
-{
-	(void)key;
-	v->playing = false;
-	view_back(v);
-}
-
-static void
-to_beginning(struct view *v, int key)
-{
-	(void)key;
-	view_goto(v, 0);
-}
-
-static void
-to_end(struct view *v, int key)
-{
-	(void)key;
-	view_goto(v, view_steps(v));
-}
-
-static void
-play(struct view *v, int key)
-{
-	(void)key;
-	v->playing = !v->playing;
-}
-
-static void
-tick(struct view *v, int key)
-{
-	(void)key;
-	if (v->playing && !v->prediction.hidden && !view_forward(v))
-		v->playing = false;
-}
-
-/* --- Guessing ---------------------------------------------------------------------- */
-
-static void
-predict(struct view *v, int key)
-{
-	(void)key;
-	v->prediction.on = !v->prediction.on;
-	v->prediction.hidden = false;
-	why_forget(v);
-	view_message(v, "Outcomes are %s from here on.",
-	    v->prediction.on ? "hidden until guessed" : "shown at once");
-}
-
-static void
-guess(struct view *v, int key)
-{
-	struct prediction *p = &v->prediction;
-	bool refused = view_done(v, v->shell.world->step)->role == ROLE_REFUSED;
-	bool right = refused == (key == '2');
-
-	p->asked++;
-	p->right += right;
-	p->said = arena_printf(&v->arena, "%s: %s. (%u of %u guessed)", right ? "Right" : "No",
-	    refused ? "it is refused" : "it succeeds", p->right, p->asked);
-	log_fill(v); /* the cursor goes to the step */
-	reveal(v);
-	why_set(v, WHY_STEP);
-}
-
-static void
-show_it(struct view *v, int key)
-{
-	(void)key;
-	reveal(v);
-}
-
 static void
 enter(struct view *v, int key)
 {
@@ -251,26 +159,26 @@ const struct request requests[] = {
 	    .help = "the next step of the scenario",
 	    .modes = MODE_PANES,
 	    .when = has_next,
-	    .run = step_on,
+	    .run = request_step_on,
 	    .heading = "The scenario" },
 	{ .keys = { 'p', KEY_OF_BACKSPACE },
 	    .label = "back",
 	    .help = "undo a step",
 	    .modes = MODE_PANES,
 	    .when = has_past,
-	    .run = step_back },
+	    .run = request_step_back },
 	{ .keys = { '1', '2' },
 	    .label = "guess",
 	    .help = "while an outcome is hidden: it succeeds, it is refused",
 	    .modes = MODE_PANES,
 	    .when = is_hidden,
-	    .run = guess },
+	    .run = request_guess },
 	{ .keys = { KEY_OF_ENTER },
 	    .label = "show it",
 	    .help = "while an outcome is hidden: show it",
 	    .modes = MODE_PANES,
 	    .when = is_hidden,
-	    .run = show_it },
+	    .run = request_show_it },
 	{ .keys = { KEY_OF_ENTER },
 	    .label = "choose",
 	    .help = "take what the cursor is on, in a list",
@@ -369,12 +277,12 @@ const struct request requests[] = {
 	    .help = "to the beginning",
 	    .modes = MODE_PANES,
 	    .when = has_past,
-	    .run = to_beginning },
+	    .run = request_to_beginning },
 	{ .keys = { KEY_OF_END, '$' },
 	    .help = "to the end",
 	    .modes = MODE_PANES,
 	    .when = has_next,
-	    .run = to_end },
+	    .run = request_to_end },
 	{ .keys = { 'g' },
 	    .label = "goto",
 	    .help = "to a step by its number",
@@ -384,12 +292,12 @@ const struct request requests[] = {
 	    .label = "play",
 	    .help = "a step a second, or pause",
 	    .modes = MODE_PANES,
-	    .run = play },
+	    .run = request_play },
 	{ .keys = { 't' },
 	    .label = "predict",
 	    .help = "hide each outcome until it was guessed",
 	    .modes = MODE_PANES,
-	    .run = predict },
+	    .run = request_predict },
 	{ .keys = { '?' },
 	    .label = "help",
 	    .help = "this",
@@ -402,7 +310,7 @@ const struct request requests[] = {
 	    .modes = ANYWHERE,
 	    .always = true,
 	    .run = leave },
-	{ .keys = { KEY_OF_TICK }, .modes = ANYWHERE, .run = tick },
+	{ .keys = { KEY_OF_TICK }, .modes = ANYWHERE, .run = request_tick },
 };
 
 const size_t request_count = sizeof(requests) / sizeof(requests[0]);

@@ -22,6 +22,17 @@ extern const struct request requests[];
 extern const size_t request_count;
 bool request_works(const struct view *, const struct request *);
 
+/* view_play.c */
+void request_step_on(struct view *, int key);
+void request_step_back(struct view *, int key);
+void request_to_beginning(struct view *, int key);
+void request_to_end(struct view *, int key);
+void request_play(struct view *, int key);
+void request_tick(struct view *, int key);
+void request_predict(struct view *, int key);
+void request_guess(struct view *, int key);
+void request_show_it(struct view *, int key);
+
 /* view_move.c */
 void request_move_up(struct view *, int key);
 void request_move_down(struct view *, int key);
