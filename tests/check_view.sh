@@ -107,6 +107,28 @@ sees 'see jailsim view --plain'
 sees 'exit 2'
 stop
 
+# coloured NAME=VALUE...: the colours on the screen, as tmux tells them.
+coloured() {
+	start 80x24 "view --step $middle $act3" "$@"
+	shows --snapshot 80x24 --step $middle
+	tmux -S "$socket" capture-pane -p -e | tr '\033' '\n' | sed -n 's/^\(\[[0-9;]*m\).*/\1/p' >"$tmp/colours"
+	stop
+}
+
+# On 256 colours, on 8, on none: A, C and B differ by more than that.
+coloured NO_COLOR= TERM=screen
+for colour in 31 32 33; do
+	grep -q "[[;]${colour}m" "$tmp/colours" || fail "no colour $colour of 8"
+done
+if infocmp screen-256color >/dev/null 2>&1; then
+	coloured NO_COLOR= TERM=screen-256color
+	for colour in 160 28 136; do
+		grep -q "38;5;${colour}m" "$tmp/colours" || fail "no colour $colour of 256"
+	done
+fi
+coloured NO_COLOR=1 TERM=screen
+grep '[[;][34][0-7]' "$tmp/colours" && fail 'colours in spite of NO_COLOR'
+
 # The terminal is as it was, whatever ends the view.
 for signal in TERM HUP SEGV ABRT INT; do
 	start 80x24 "view $act3" NO_COLOR=
