@@ -2,7 +2,7 @@
 /*
  * hostname, kldload, date, dmesg: what asks and changes the host.  FreeBSD's counterparts are the
  * directories of the same names in bin/ and sbin/.
- * NOT MODELLED: hostname -d, date -f, -j, -r, -v.
+ * NOT MODELLED: hostname -d, date -f, -I, -n, -R, -v, -z.
  */
 #include <string.h>
 #include <time.h>
@@ -77,6 +77,15 @@ prog_kldload(struct program *p)
 			status = 1;
 			continue;
 		}
+		if (c->error == BSD_ENOEXEC) {
+			program_complain(p,
+			    "kldload: an error occurred while loading module %s. Please check "
+			    "dmesg(8) for more details.\n",
+			    file);
+			p->failed = c;
+			status = 1;
+			continue;
+		}
 		status = program_fail(p, c, arena_printf(p->arena, "can't load %s", file));
 	}
 	return (status);
@@ -119,40 +128,43 @@ days_to(int64_t year, int64_t month, int64_t day)
 	return (era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468);
 }
 
-/* Seconds of [[[[cc]yy]mm]dd]HHMM, what is left out as now; false when it is none. */
+/* Seconds of [[[[[cc]yy]mm]dd]HH]MM[.SS], what is left out as now; false when it is none. */
 static bool
-parse_date(const char *text, int64_t now, int64_t *seconds)
+parse_date(struct program *p, const char *text, int64_t now, int64_t *seconds)
 {
 	time_t when = (time_t)now;
 	struct tm tm;
-	int64_t n, part[5]; /* minute, hour, day, month, year */
-	size_t length = strlen(text);
+	size_t length = strcspn(text, ".");
+	const char *digits = arena_copy(p->arena, text, length);
+	int64_t n, second = 0;
 
 	gmtime_r(&when, &tm);
-	if (length < 4 || length > 12 || length % 2 != 0 || !program_number(text, 10, &n) || n < 0)
+	/* minute, hour, day, month, year */
+	int64_t part[5] = { 0, tm.tm_hour, tm.tm_mday, tm.tm_mon + 1, tm.tm_year + 1900 };
+
+	if (text[length] == '.' &&
+	    (strlen(text + length) != 3 || !program_number(text + length + 1, 10, &second)))
 		return (false);
-	part[2] = tm.tm_mday, part[3] = tm.tm_mon + 1, part[4] = tm.tm_year + 1900;
+	if (length < 2 || length > 12 || length % 2 != 0 || !program_number(digits, 10, &n) ||
+	    n < 0)
+		return (false);
 	for (size_t i = 0; i < length / 2 && i < 4; i++, n /= 100)
 		part[i] = n % 100;
 	if (length > 8)
 		part[4] = length == 12 ? n : n + (n < 69 ? 2000 : 1900);
 	if (part[3] < 1 || part[3] > 12 || part[2] < 1 || part[2] > 31 || part[1] > 23 ||
-	    part[0] > 59)
+	    part[0] > 59 || second < 0 || second > 61)
 		return (false);
-	*seconds = days_to(part[4], part[3], part[2]) * 86400 + part[1] * 3600 + part[0] * 60;
+	*seconds =
+	    days_to(part[4], part[3], part[2]) * 86400 + part[1] * 3600 + part[0] * 60 + second;
 	return (true);
 }
 
 static int
-set_date(struct program *p, const char *text, int64_t now)
+set_clock(struct program *p, int64_t seconds)
 {
 	struct values *vs = p->world->values;
-	int64_t seconds;
 
-	if (!parse_date(text, now, &seconds)) {
-		program_complain(p, "date: illegal time format\n");
-		return (program_usage(p));
-	}
 	value_begin(vs);
 	literal_integer(vs, "sec", seconds);
 	literal_integer(vs, "usec", 0);
@@ -166,21 +178,28 @@ prog_date(struct program *p)
 {
 	struct options o = OPTIONS_BEGIN;
 	const char *format = "%a %b %e %H:%M:%S UTC %Y";
-	int letter, status = 0;
+	bool look_only = false;
+	int64_t now = CALL0(p, gettimeofday)->result[0];
+	int letter, status;
 	char text[256];
 	struct tm tm;
 
-	while ((letter = program_option(p, &o, "u")) != OPTION_END)
-		if (letter == '?')
+	while ((letter = program_option(p, &o, "jr:u")) != OPTION_END) {
+		if (letter == '?' || (letter == 'r' && !program_number(o.value, 10, &now)))
 			return (program_usage(p));
-	int64_t now = CALL0(p, gettimeofday)->result[0];
-
-	if (o.next < p->argc && p->argv[o.next][0] != '+' &&
-	    (status = set_date(p, p->argv[o.next++], now)) != 0)
-		return (status);
+		look_only |= letter == 'j';
+	}
+	if (o.next < p->argc && p->argv[o.next][0] != '+') {
+		if (!parse_date(p, p->argv[o.next++], now, &now)) {
+			program_complain(p, "date: illegal time format\n");
+			return (program_usage(p));
+		}
+		if (!look_only && (status = set_clock(p, now)) != 0)
+			return (status);
+	}
 	if (o.next < p->argc && p->argv[o.next][0] == '+')
 		format = p->argv[o.next] + 1;
-	time_t when = (time_t)CALL0(p, gettimeofday)->result[0];
+	time_t when = (time_t)now;
 
 	gmtime_r(&when, &tm);
 	text[strftime(text, sizeof(text), format, &tm)] = '\0';
