@@ -323,20 +323,24 @@ run_matrix(struct command *c)
 	return (status);
 }
 
+static const struct command_option options[] = {
+	{ "format", 0, "text|csv|json|md", "how to write it" },
+	{ "json", 0, NULL, "the same as --format json" },
+	{ "user", 'u', "USER", "who tries: root, a login name or UID:GID; may be repeated" },
+	{ "category", 0, "NAME", "only actions of this category" },
+	{ "blocked", 0, NULL, "only actions that are blocked somewhere" },
+	{ "reasons", 0, NULL, "text: each rule with what it blocked" },
+	{ "diff", 0, "CHANGE", "only cells that differ after a change" },
+	{ "why", 0, "ACTION@PRISON", "all about one cell" },
+	{ "attempt", 0, "ACTION@PRISON", "one cell as steps to try by hand" },
+	{ NULL, 0, NULL, NULL },
+};
+
 const struct command_entry command_matrix = {
 	.name = "matrix",
 	.arguments = "[SCENARIO]",
 	.summary = "Show what every action comes to in every prison",
-	.options = (const struct command_option[]) { { "format", 0, "text|csv|json|md",
-							 "how to write it" },
-	    { "user", 'u', "USER", "who tries: root, a login name or UID:GID; again for more" },
-	    { "category", 0, "NAME", "only actions of this category" },
-	    { "blocked", 0, NULL, "only actions that are blocked somewhere" },
-	    { "reasons", 0, NULL, "text: each rule with what it blocked" },
-	    { "diff", 0, "CHANGE", "only cells that differ after a change" },
-	    { "why", 0, "ACTION@PRISON", "all about one cell" },
-	    { "attempt", 0, "ACTION@PRISON", "one cell as steps to try by hand" },
-	    { NULL, 0, NULL, NULL } },
+	.options = options,
 	.notes = "The world is the one that SCENARIO leaves, or the stock world with the jails of\n"
 		 "scenarios/jails.scn.  Each cell is tried there by the real calls, and undone.\n"
 		 "\n"
