@@ -326,7 +326,7 @@ run_matrix(struct command *c)
 static const struct command_option options[] = {
 	{ "format", 0, "text|csv|json|md", "how to write it" },
 	{ "json", 0, NULL, "the same as --format json" },
-	{ "user", 'u', "USER", "who tries: root, a login name or UID:GID; may be repeated" },
+	{ "user", 'u', "USER", "root, a login name or UID:GID; may be repeated" },
 	{ "category", 0, "NAME", "only actions of this category" },
 	{ "blocked", 0, NULL, "only actions that are blocked somewhere" },
 	{ "reasons", 0, NULL, "text: each rule with what it blocked" },
