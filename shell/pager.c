@@ -19,6 +19,8 @@
 
 #define PAGER	      "less"
 #define PAGER_OPTIONS "FRX" /* leave at once when it fits, keep colours and what was shown */
+#define PAGE_WIDTH    80    /* what is said fits into it */
+#define NARROWEST     20    /* narrower than that words do not fit either */
 #define NOT_FOUND     127   /* sh(1) says so */
 #define SLICE_MS      20    /* a pause looks for ^C so often */
 #define MS_A_SECOND   1000u
@@ -72,12 +74,76 @@ put_ascii(FILE *out, const char *text, size_t length)
 }
 
 static void
-put(const struct pager *p, FILE *out, const char *text, size_t length)
+put_bytes(const struct pager *p, FILE *out, const char *text, size_t length)
 {
 	if (p->utf8)
 		fwrite(text, 1, length, out);
 	else
 		put_ascii(out, text, length);
+}
+
+/* How many bytes of a line fit into so many columns, cut at a blank; all when they fit. */
+static size_t
+bytes_that_fit(const char *line, size_t length, size_t columns)
+{
+	size_t blank = 0, column = 0;
+	bool escape = false;
+
+	for (size_t at = 0; at < length; at++) {
+		if (line[at] == ' ' && column != 0 && line[at - 1] != ' ')
+			blank = at;
+		escape = escape || line[at] == '\033';
+		column += !escape && ((unsigned char)line[at] & 0xc0) != 0x80;
+		escape = escape && line[at] != 'm';
+		if (column > columns && blank != 0)
+			return (blank);
+	}
+	return (length);
+}
+
+/* A line is folded at its blanks; what is folded stands below where the line begins. */
+static void
+put_line(const struct pager *p, FILE *out, const char *line, size_t length, size_t columns)
+{
+	size_t indent = 0, room = columns;
+
+	while (indent < length && indent < columns / 2 && line[indent] == ' ')
+		indent++;
+	while (length > 0) {
+		size_t fit = bytes_that_fit(line, length, room);
+
+		put_bytes(p, out, line, fit);
+		while (fit < length && line[fit] == ' ')
+			fit++;
+		line += fit;
+		length -= fit;
+		if (length > 0)
+			fprintf(out, "\n%*s", (int)indent, "");
+		room = columns - indent;
+	}
+}
+
+/* A screen that is narrower than a page folds lines where words end. */
+static void
+put(const struct pager *p, FILE *out, const char *text, size_t length)
+{
+	int rows, columns;
+
+	rl_reset_screen_size();
+	rl_get_screen_size(&rows, &columns);
+	if (columns < NARROWEST || columns >= PAGE_WIDTH) {
+		put_bytes(p, out, text, length);
+		return;
+	}
+	for (size_t at = 0; at < length;) {
+		const char *end = memchr(text + at, '\n', length - at);
+		size_t line = end == NULL ? length - at : (size_t)(end - (text + at));
+
+		put_line(p, out, text + at, line, (size_t)columns);
+		if (end != NULL)
+			fputc('\n', out);
+		at += line + (end != NULL);
+	}
 }
 
 /* Shows all that is there without a pager. */
