@@ -329,16 +329,24 @@ run(struct shell *sh, struct typed *t, const struct scenario_step *step, const c
 		show_verdict(sh, &v);
 }
 
-/* :world before the first step begins with another world. */
-static void
+/* :world before the first step begins with another world; false: it is too late for that. */
+static bool
 change_world(struct shell *sh, struct scenario *sc)
 {
 	if (strcmp(sc->steps->name, "world") != 0 || sh->world->step != 0)
-		return;
+		return (true);
+	if (sh->world->steps != 0 || sh->branches.last > 1) {
+		scenario_problem(sc, sc->steps->span,
+		    "steps that lie ahead or on branches are of this world",
+		    "begin with the other one in another jailsim");
+		shell_problems(sh, sc);
+		return (false);
+	}
 	struct world *w = stage_world(&sh->stage, scenario_wants_empty(sc));
 
 	if (w != NULL)
 		sh->world = w;
+	return (true);
 }
 
 void
@@ -360,9 +368,8 @@ shell_step(struct shell *sh, const char *line)
 	if (step != NULL && alone)
 		set_place(sh, step);
 	else if (step != NULL) {
-		if (step->kind == STEP_SIMULATION)
-			change_world(sh, &t.sc);
-		run(sh, &t, step, line);
+		if (step->kind != STEP_SIMULATION || change_world(sh, &t.sc))
+			run(sh, &t, step, line);
 	}
 	typed_free(&t);
 }

@@ -18,7 +18,7 @@ struct binding {
 	uint16_t result;	      /* enum result that fields[] follows */
 	bool unknown;		      /* no step has run yet: anything may be in it */
 	bool list;		      /* text is a list; its members are fields */
-	int64_t fields[RESULT_WORDS]; /* what the call answered */
+	int64_t fields[RESULT_WORDS]; /* what the call answered; a world keeps those of `result' */
 };
 
 /* What a reader of arguments knows. */

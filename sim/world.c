@@ -126,10 +126,13 @@ world_simulate(struct world *w, enum sysno number, const int64_t *words, unsigne
 void
 world_bind(struct world *w, const char *name, struct binding value)
 {
-	struct binding *b = arena_new(&w->arena, struct binding);
+	/* No field beyond those of its result is read. */
+	size_t size = offsetof(struct binding, fields) +
+	    result_info[value.result].nfields * sizeof(value.fields[0]);
+	struct binding *b = arena_zero(&w->arena, size);
 
-	*b = value;
-	b->name = arena_copy(&w->arena, name, strlen(name));
+	memcpy(b, &value, size);
+	b->name = value_text(w->values, value_string(w->values, name));
 	b->next = w->present.variables;
 	w->present.variables = b;
 }
