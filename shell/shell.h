@@ -137,6 +137,8 @@ void shell_problems(struct shell *, const struct scenario *);
  * false: whoever types is asked first, and the line runs when that is answered.
  */
 bool shell_go_on(struct shell *, const char *line);
+/* It was run: says what has become of the steps ahead. */
+void shell_gone_on(struct shell *);
 
 /* Shows again how step n came out. */
 void shell_show_step(struct shell *, size_t n);

@@ -322,7 +322,7 @@ run(struct shell *sh, struct typed *t, const struct scenario_step *step, const c
 	bool wrong = judge(sh, t, &v);
 
 	shell_keep(sh, t);
-	branch_settle(sh);
+	shell_gone_on(sh);
 	script_leave(sh);
 	show(sh, t);
 	if (wrong)

@@ -76,13 +76,22 @@ shell_go_on(struct shell *sh, const char *text)
 	}
 	if (w->step == w->steps)
 		return (true);
-	size_t ahead = w->steps - w->step;
-
 	branch_leave(sh);
-	if (b->choice != 'd')
+	return (true);
+}
+
+void
+shell_gone_on(struct shell *sh)
+{
+	const struct branches *b = &sh->branches;
+
+	if (b->left != NULL && b->choice != 'd') {
+		size_t ahead = b->left->end - b->left_at;
+
 		fprintf(sh->out, "(%zu step%s ahead kept as branch %u: :branch %u goes there)\n",
 		    ahead, plural(ahead), b->left->number, b->left->number);
-	return (true);
+	}
+	branch_settle(sh);
 }
 
 /* --- The words ------------------------------------------------------------------------ */
