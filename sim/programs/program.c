@@ -15,6 +15,7 @@
 #define STATUS_SIGNAL				128
 #define STATUS_USAGE				1
 #define EX_USAGE				64 /* sysexits(3) */
+#define SPAWNS_MAX				256 /* children of scripts in a step: a script may run itself */
 
 #define PROGRAM(name_, file_, usage_, meaning_) int prog_##name_(struct program *);
 #define BUILTIN(name_, usage_, meaning_)	int prog_##name_(struct program *);
@@ -291,6 +292,11 @@ program_spawn(struct program *p, struct run *r)
 	child.argv = r->argv;
 	r->session = p->pid;
 	r->status = 0;
+	if ((*p->spawned)++ == SPAWNS_MAX)
+		program_complain(
+		    p, "sh: jailsim runs %d commands of scripts in a step\n", SPAWNS_MAX);
+	if (*p->spawned > SPAWNS_MAX)
+		return (2);
 	if (info != NULL && info->file == NULL && strchr(r->argv[0], '/') == NULL) {
 		child.info = info;
 		if (r->redirect != NULL) {
@@ -312,8 +318,10 @@ void
 program_run(struct world *w, struct run *r)
 {
 	const struct program_info *info = program_find(r->argv[0]);
+	unsigned spawned = 0;
 	struct program p = { .world = w,
 		.arena = r->arena,
+		.spawned = &spawned,
 		.who = r->who,
 		.pid = r->session,
 		.session = r->session,

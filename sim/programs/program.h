@@ -37,12 +37,13 @@ struct program {
 	const struct program_info *info; /* its row of programs.def */
 	int argc;			 /* words */
 	const char *const *argv;	 /* they, its name first, NULL behind the last */
-	bool background;		 /* run with "&" */
-	bool redirected;		 /* what it prints goes to descriptor 1 when it ends */
-	struct textbuf out;		 /* standard output that is redirected */
-	struct textbuf terminal;	 /* standard output and error as a terminal shows them */
-	const struct call *failed;	 /* the call that made it fail; its errno judges the step */
-	const struct call *last;	 /* its last call */
+	unsigned *spawned;	   /* children of scripts so far, of all programs of the step */
+	bool background;	   /* run with "&" */
+	bool redirected;	   /* what it prints goes to descriptor 1 when it ends */
+	struct textbuf out;	   /* standard output that is redirected */
+	struct textbuf terminal;   /* standard output and error as a terminal shows them */
+	const struct call *failed; /* the call that made it fail; its errno judges the step */
+	const struct call *last;   /* its last call */
 };
 
 /* CALL(p, open, path, BSD_O_RDONLY): makes a call; words are integers and value handles. */
