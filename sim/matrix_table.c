@@ -6,18 +6,13 @@
 #include <string.h>
 
 #include "explain.h"
-#include "jail.h"
-#include "look.h"
 #include "matrix_rows.h"
-#include "nearest.h"
-#include "object.h"
 #include "step_run.h"
 
 #define PAGE_WIDTH  80
 #define NAME_WIDTH  27 /* of an action's name, indented */
 #define HEADING_MAX 14 /* a longer name of a prison stands in the legend */
 #define SUM_WIDTH   3  /* of a column at least: how often */
-#define PLAIN_USER  "1001:1001"
 
 /* --- The table ---------------------------------------------------------------------- */
 
@@ -229,53 +224,4 @@ matrix_table(struct textbuf *t, const struct matrix *m, const struct world *w,
 		put_reason(t, m, w, choice, rule);
 	if (choice->reasons)
 		put_decisions(t, m, choice);
-}
-
-/* --- :matrix ------------------------------------------------------------------------ */
-
-static bool
-find_prison(struct textbuf *t, const struct world *w, const char *name, uint32_t *jid)
-{
-	const struct kernel *k = w->kernel;
-	const struct prison *pr = look_prison(w, name);
-	struct nearest n;
-
-	if (pr != NULL) {
-		*jid = pr->pr_id;
-		return (true);
-	}
-	nearest_begin(&n, name);
-	FOREACH_PRISON(k, prison0(k), other)
-	nearest_offer(&n, jail_text(t->arena, k, other->pr_id));
-	textbuf_printf(t, "no jail %s runs here \xe2\x80\x94 %s", name,
-	    nearest_mend(&n, t->arena, ":tree shows those that do"));
-	return (false);
-}
-
-bool
-matrix_text(struct textbuf *t, const struct world *w, unsigned njails, const char *const *jails)
-{
-	static const char *const users[] = { "root", PLAIN_USER };
-	const struct matrix_choice choice = { .category = -1 };
-	struct matrix m;
-	uint32_t *jids;
-
-	if (njails == 0)
-		njails = matrix_prisons(t->arena, w, &jids);
-	else {
-		jids = arena_zero(t->arena, njails * sizeof(*jids));
-		for (unsigned i = 0; i < njails; i++)
-			if (!find_prison(t, w, jails[i], &jids[i]))
-				return (false);
-	}
-	bool good = matrix_begin(&m, w, users, 2);
-
-	if (good) {
-		matrix_compute(&m, w, jids, njails);
-		matrix_write(t, &m, w, &choice);
-	} else
-		textbuf_puts(t,
-		    "the catalogue of actions cannot be read \xe2\x80\x94 this is an error of jailsim");
-	matrix_end(&m);
-	return (good);
 }

@@ -42,9 +42,9 @@ unsigned matrix_write_difference(struct textbuf *, const struct matrix_side *bef
     const struct matrix_side *after, const struct matrix_choice *);
 
 /*
- * What `:matrix JAIL ...' shows: the text of these prisons, of all when there are none, for root
- * and a user.  False after appending what is wrong with a name, without newline.
+ * What `:matrix' shows for root and a user.  The words are prisons (none: all) and a category, or
+ * one cell, ACTION@PRISON.  False after appending what is wrong with a word, without newline.
  */
-bool matrix_text(struct textbuf *, const struct world *, unsigned njails, const char *const *jails);
+bool matrix_text(struct textbuf *, const struct world *, unsigned nwords, const char *const *words);
 
 #endif

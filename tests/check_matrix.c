@@ -446,15 +446,31 @@ START_TEST(same_bytes)
 }
 END_TEST
 
-START_TEST(no_such_jail)
-{
-	static const char *const names[] = { "www", "wwww" };
-	struct textbuf t = { .arena = &arena };
+/* The word of the shell: prisons, a category, a cell, or what is wrong. */
+static const struct {
+	const char *words[3];
+	bool good;
+	const char *says;
+} words[] = {
+	{ { NULL }, true, "build.test" },
+	{ { "www", "host" }, true, "www  host" },
+	{ { "time", "www" }, true, "  set-clock                BB" },
+	{ { "kill-host@www" }, true, "refuses  PRISON_CHECK_OTHER" },
+	{ { "www", "wwww" }, false, "no jail wwww runs here \xe2\x80\x94 did you mean www?" },
+	{ { "kil-host@www" }, false,
+	    "there is no action kil-host \xe2\x80\x94 did you mean kill-host?" },
+	{ { "kill-host@wwww" }, false, "did you mean www?" },
+};
 
-	ck_assert(matrix_text(&t, world, 1, names));
-	t.len = 0;
-	ck_assert(!matrix_text(&t, world, 2, names));
-	ck_assert_ptr_nonnull(strstr(textbuf_text(&t), "did you mean www?"));
+START_TEST(shell_word)
+{
+	struct textbuf t = { .arena = &arena };
+	unsigned count = 0;
+
+	while (words[_i].words[count] != NULL)
+		count++;
+	ck_assert(matrix_text(&t, world, count, words[_i].words) == words[_i].good);
+	ck_assert_msg(strstr(textbuf_text(&t), words[_i].says) != NULL, "%s", textbuf_text(&t));
 }
 END_TEST
 
@@ -478,7 +494,7 @@ matrix_suite(void)
 	tcase_add_test(tcase, forward_after);
 	tcase_add_test(tcase, columns_alone);
 	tcase_add_loop_test(tcase, same_bytes, 0, MATRIX_MD + 1);
-	tcase_add_test(tcase, no_such_jail);
+	tcase_add_loop_test(tcase, shell_word, 0, (int)(sizeof(words) / sizeof(words[0])));
 	suite_add_tcase(suite, tcase);
 	return (suite);
 }
