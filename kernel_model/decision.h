@@ -25,6 +25,7 @@ struct thread {
 	struct call *td_call;
 	size_t td_begin; /* journal position before the call */
 	size_t td_keep;	 /* journal position that a refusal goes back to; see leaves() */
+	bool td_killed;	 /* does its process end with the call? */
 	int td_last;	 /* error of the last step that held, for the door's assertion */
 };
 

@@ -8,7 +8,7 @@
 
 #include "decision.h"
 
-enum dtype { DTYPE_NONE, DTYPE_VNODE, DTYPE_SOCKET, DTYPE_PIPE, DTYPE_FIFO };
+enum dtype { DTYPE_NONE, DTYPE_VNODE, DTYPE_SOCKET, DTYPE_PIPE, DTYPE_FIFO, DTYPE_JAILDESC };
 
 #define FD_BLOCK 8 /* slots of a fdblock row */
 

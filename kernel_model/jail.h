@@ -22,6 +22,7 @@ enum prison_state { PRISON_STATE_INVALID, PRISON_STATE_ALIVE, PRISON_STATE_DYING
 #define PR_IP6_SADDR 0x40u /* ip6.saddrsel */
 #define PR_IP4	     0x80u /* restricted to a list, its own or an ancestor's */
 #define PR_IP6	     0x100u
+#define PR_DESCS     0x200u /* has been named by a descriptor */
 
 #define JAIL_MAX     999999u /* highest jail id */
 
@@ -61,6 +62,11 @@ void prison_free(struct thread *, prison_ix);
 void prison_deref(struct thread *, prison_ix);
 /* ALIVE becomes DYING: the name is free for others. */
 void prison_die(struct thread *, const struct prison *);
+/* jail_remove(2) past its checks: the jail, all below it and their processes; no effect on a dying
+ * one.  A caller that is among them ends with its call. */
+void prison_remove(struct thread *, const struct prison *);
+/* What jail_attach(2) does once it may: EPERM EACCES EDEADLK. */
+int do_jail_attach(struct thread *, const struct prison *);
 /* Takes a live prison's name out of prname. */
 void prison_name_forget(struct thread *, const struct prison *);
 /*

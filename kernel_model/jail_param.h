@@ -76,7 +76,14 @@ bool jail_param_true(const struct element *);
  */
 int jail_param_read(struct thread *, value_ix params, struct jail_request *);
 
-/* ENOSYS for flags of jail descriptors and for what LEFT_OUT names. */
+/* Descriptors: flags and parameter fit each other (EINVAL ENOENT EPERM); the jail of the one given;
+ * a new one if the flags ask for it, else -1. */
+int jail_param_check_desc(struct thread *, const struct jail_request *, int flags);
+int jail_param_desc(struct thread *, const struct jail_request *, const struct prison **,
+    const struct ucred **opener);
+int jail_param_new_desc(struct thread *, const struct prison *, int flags, int64_t *fd);
+
+/* ENOSYS for JAIL_AT_DESC and for what LEFT_OUT names. */
 int jail_param_check_modelled(struct thread *, const struct jail_request *, int flags);
 
 /* EINVAL for what came with 15.0, in releases before it. */
@@ -128,8 +135,5 @@ void prison_ip_literal(struct values *, enum jail_param, const char *name, value
 
 /* persist off: the jail dies when nothing else keeps it alive (J32). */
 void prison_clear_persist(struct thread *, const struct prison *);
-
-/* kern_jail_attach.c: moves the caller: EACCES, EPERM, ROOM. */
-int do_jail_attach(struct thread *, const struct prison *);
 
 #endif

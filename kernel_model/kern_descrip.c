@@ -9,6 +9,7 @@
  */
 #include "constants.h"
 #include "file.h"
+#include "jaildesc.h"
 #include "pipe.h"
 #include "proc.h"
 #include "socket.h"
@@ -153,6 +154,8 @@ fdrop(struct thread *td, const struct file *fp)
 
 	if (f->f_type == DTYPE_PIPE)
 		pipe_close(td, f);
+	if (f->f_type == DTYPE_JAILDESC)
+		jaildesc_close(td, f);
 	if (vp != NULL) {
 		if (f->f_type == DTYPE_FIFO)
 			fifo_close(td, vp, f->f_flag);

@@ -129,12 +129,12 @@ exit1(struct thread *td, const struct proc *cp, uint32_t status)
 	struct kernel *k = td->td_kernel;
 
 	KASSERT(!is_zombie(cp) && cp->p_pid != INIT_PID);
-	fdescfree(td, cp);
-	shmexit(td, cp);
-	pwd_drop(td, pwd_at(k, cp->p_pwd));
 	struct proc *p = proc_change(td, cp);
 
 	p->p_flag |= P_WEXIT;
+	fdescfree(td, cp);
+	shmexit(td, cp);
+	pwd_drop(td, pwd_at(k, cp->p_pwd));
 	p->p_pwd = 0;
 	cpuset_exit(td, cp);
 	prison_proc_unlink(td, cp);

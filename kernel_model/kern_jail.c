@@ -13,6 +13,7 @@
 
 #include "cpuset.h"
 #include "in_pcb.h"
+#include "jaildesc.h"
 #include "kassert.h"
 #include "sysv_ipc.h"
 #include "vnode.h"
@@ -124,6 +125,7 @@ prison_die(struct thread *td, const struct prison *pr)
 
 	prison_name_forget(td, pr);
 	dying->pr_state = PRISON_STATE_DYING;
+	jaildesc_prison_cleanup(td, pr);
 	dying->pr_ref++; /* what goes with it may be all that still holds it */
 	for (uint32_t facility = 0; facility < SYSV_FACILITIES; facility++)
 		ipc_prison_cleanup(td, pr, facility);

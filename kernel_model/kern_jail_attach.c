@@ -85,6 +85,15 @@ release_tree(struct thread *td, const struct prison *top)
 	}
 }
 
+/* Neither init, which no signal ends, nor who is ending; the caller ends with its call. */
+static bool
+spared(struct thread *td, const struct proc *p)
+{
+	if (p == td->td_proc)
+		td->td_killed = true;
+	return (p == td->td_proc || p->p_pid == INIT_PID || (p->p_flag & P_WEXIT) != 0);
+}
+
 static void
 kill_all(struct thread *td, const struct prison *pr)
 {
@@ -92,7 +101,7 @@ kill_all(struct thread *td, const struct prison *pr)
 	const struct proc *p = proc_at(k, pr->pr_procs);
 
 	while (p != NULL) {
-		if (p->p_pid != INIT_PID) { /* which no signal ends */
+		if (!spared(td, p)) {
 			psignal(td, p, SIGKILL);
 			p = proc_at(k, pr->pr_procs);
 		} else
@@ -101,11 +110,13 @@ kill_all(struct thread *td, const struct prison *pr)
 }
 
 /* J42: all are dying before anything of them goes; processes are killed last. */
-static void
+void
 prison_remove(struct thread *td, const struct prison *top)
 {
 	const struct kernel *k = td->td_kernel;
 
+	if (top->pr_state != PRISON_STATE_ALIVE)
+		return;
 	FOREACH_PRISON(k, top, pr)
 	{
 		if (pr->pr_state == PRISON_STATE_ALIVE)
@@ -132,7 +143,7 @@ sys_jail_remove(struct thread *td, const struct jail_remove_args *uap, struct no
 	if ((error = priv_check(td, PRIV_JAIL_REMOVE)) != 0 ||
 	    (error = refuses(td, JAIL_REMOVE_NOT_FOUND, !visible, mypr, about_jid(uap->jid))) != 0)
 		return (error);
-	if (visible && pr->pr_state == PRISON_STATE_ALIVE)
+	if (visible)
 		prison_remove(td, pr);
 	return (0);
 }

@@ -112,6 +112,28 @@ find_by_name(struct thread *td, int flags, const struct prison *mypr, struct jai
 	    td, JAIL_SET_NOT_FOUND, pr == NULL && (flags & JAIL_CREATE) == 0, mypr, what));
 }
 
+/* Step 19.  The privilege is that of who opened the descriptor: J19. */
+static int
+find_by_desc(struct thread *td, const struct jail_request *jr, int flags, struct jail_search *s)
+{
+	const struct prison *pr;
+	const struct ucred *opener;
+	int error;
+
+	if ((error = jail_param_desc(td, jr, &pr, &opener)) != 0 ||
+	    (error = priv_check_cred(td, opener, PRIV_JAIL_SET)) != 0 ||
+	    ((flags & JAIL_ATTACH) != 0 &&
+		(error = priv_check_cred(td, opener, PRIV_JAIL_ATTACH)) != 0) ||
+	    (error = refuses(
+		 td, JAIL_DESC_EXISTS, (flags & JAIL_CREATE) != 0, NULL, about_prison(pr))) != 0)
+		return (error);
+	bool other = jr->jr_jid != 0 && (uint32_t)jr->jr_jid != pr->pr_id;
+
+	s->js_found = pr;
+	s->js_parent = prison_at(td->td_kernel, pr->pr_parent);
+	return (refuses(td, JAIL_DESC_JID, other, NULL, about_jid(jr->jr_jid)));
+}
+
 int
 jail_find(struct thread *td, struct jail_request *jr, int flags, struct jail_search *s)
 {
@@ -125,7 +147,11 @@ jail_find(struct thread *td, struct jail_request *jr, int flags, struct jail_sea
 
 		jr->jr_jid = number == -1 || number > INT32_MAX ? 0 : (int32_t)number;
 	}
-	if (jr->jr_jid != 0 && (error = find_by_jid(td, jr, flags, s)) != 0)
+	if ((flags & JAIL_USE_DESC) != 0)
+		error = find_by_desc(td, jr, flags, s);
+	else
+		error = jr->jr_jid != 0 ? find_by_jid(td, jr, flags, s) : 0;
+	if (error != 0)
 		return (error);
 	if (jr->jr_name != NULL) {
 		if ((error = find_parent(td, jr, mypr, s)) != 0)

@@ -5,7 +5,7 @@
  * FreeBSD's counterpart is kern_jail_get() of sys/kern/kern_jail.c.
  *
  * Booleans are 0 and 1, jailsys values and addresses are text that jail_set(2) takes back.
- * NOT MODELLED: jail descriptors; buffers of a wrong size.
+ * NOT MODELLED: JAIL_AT_DESC; buffers of a wrong size.
  */
 #include <string.h>
 
@@ -101,7 +101,10 @@ find(struct thread *td, const struct jail_request *jr, int flags, const struct p
 	const struct kernel *k = td->td_kernel;
 	const struct prison *mypr = cred_prison(k, td->td_ucred);
 	const struct element *last = &jr->jr_element[JP_lastjid];
+	const struct ucred *opener;
 
+	if ((flags & JAIL_USE_DESC) != 0)
+		return (jail_param_desc(td, jr, found, &opener));
 	if (!jail_given(jr, JP_lastjid))
 		return (find_by_key(td, jr, flags, found));
 	int error = must_refuse(td, JAIL_GET_TYPE, last->kind != LITERAL_INTEGER, NULL,
@@ -303,7 +306,7 @@ put_asked(struct answer *a, const struct jail_request *jr, bool all)
 static bool
 asks_for_all(const struct jail_request *jr)
 {
-	uint64_t keys = UINT64_C(1) << JP_lastjid;
+	uint64_t keys = UINT64_C(1) << JP_lastjid | UINT64_C(1) << JP_desc;
 
 	if (jail_given(jr, JP_jid) && jr->jr_element[JP_jid].kind != LITERAL_WORD)
 		keys |= UINT64_C(1) << JP_jid;
@@ -313,7 +316,7 @@ asks_for_all(const struct jail_request *jr)
 }
 
 static value_ix
-tell(struct thread *td, const struct jail_request *jr, const struct prison *pr)
+tell(struct thread *td, const struct jail_request *jr, const struct prison *pr, int64_t desc)
 {
 	const struct kernel *k = td->td_kernel;
 	const struct prison *mypr = cred_prison(k, td->td_ucred);
@@ -331,6 +334,8 @@ tell(struct thread *td, const struct jail_request *jr, const struct prison *pr)
 	value_begin(k->k_values);
 	put_asked(&a, jr, asks_for_all(jr));
 	jailmeta_literal(k->k_values, jr, pr);
+	if (desc >= 0)
+		literal_integer(k->k_values, "desc", desc);
 	return (value_end(k->k_values));
 }
 
@@ -339,19 +344,22 @@ sys_jail_get(struct thread *td, const struct jail_get_args *uap, struct list_res
 {
 	struct jail_request jr;
 	const struct prison *pr = NULL;
+	int64_t desc;
 	int error;
 
 	if ((error = jail_param_check_vector(td, uap->params)) != 0 ||
 	    (error = refuses(td, JAIL_GET_FLAGS, (uap->flags & ~JAIL_GET_MASK) != 0, NULL,
 		 about_number(uap->flags))) != 0 ||
 	    (error = jail_param_read(td, uap->params, &jr)) != 0 ||
+	    (error = jail_param_check_desc(td, &jr, uap->flags)) != 0 ||
 	    (error = jail_param_check_modelled(td, &jr, uap->flags)) != 0 ||
 	    (error = find(td, &jr, uap->flags, &pr)) != 0 ||
 	    (error = jail_param_check_release(td, &jr)) != 0 ||
 	    (error = refuses(td, JAIL_GET_UNKNOWN, jr.jr_unknown != VALUE_NONE, NULL,
-		 about_value(jr.jr_unknown))) != 0)
+		 about_value(jr.jr_unknown))) != 0 ||
+	    (error = jail_param_new_desc(td, pr, uap->flags, &desc)) != 0)
 		return (error);
-	r->list = tell(td, &jr, pr);
+	r->list = tell(td, &jr, pr, desc);
 	td->td_call->retval = pr->pr_id;
 	return (0);
 }

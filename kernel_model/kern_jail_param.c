@@ -11,16 +11,16 @@
 #include <string.h>
 
 #include "constants.h"
+#include "jaildesc.h"
 
 #define KERNEL	 false
 #define READONLY true
 #define LEFT_OUT(name_)                                                                            \
-	(JP_##name_ == JP_desc || JP_##name_ == JP_errmsg || JP_##name_ == JP_mac_label ||         \
-	    JP_##name_ == JP_linux_sys || JP_##name_ == JP_linux_osname ||                         \
-	    JP_##name_ == JP_linux_osrelease || JP_##name_ == JP_linux_oss_version ||              \
-	    JP_##name_ == JP_zfs_mount_snapshot)
+	(JP_##name_ == JP_errmsg || JP_##name_ == JP_mac_label || JP_##name_ == JP_linux_sys ||    \
+	    JP_##name_ == JP_linux_osname || JP_##name_ == JP_linux_osrelease ||                   \
+	    JP_##name_ == JP_linux_oss_version || JP_##name_ == JP_zfs_mount_snapshot)
 
-/* NOT MODELLED: jail descriptors, errmsg, and the parameters of MAC,
+/* NOT MODELLED: JAIL_AT_DESC, errmsg, and the parameters of MAC,
  * Linux emulation and ZFS. */
 #define JAIL_PARAM(ident_, name_, type_, origin_, change_, default_, meaning_)                     \
 	[JP_##ident_] = { name_, JP_##type_, origin_, LEFT_OUT(ident_) },
@@ -177,7 +177,7 @@ jail_param_check_modelled(struct thread *td, const struct jail_request *jr, int 
 {
 	int error;
 
-	if ((flags & JAIL_DESC) != 0 &&
+	if ((flags & JAIL_AT_DESC) != 0 &&
 	    (error = refuses(td, NOT_MODELLED, true, NULL, about_number(flags))) != 0)
 		return (error);
 	return (jr->jr_unmodelled == VALUE_NONE ?
@@ -201,4 +201,42 @@ jail_param_check_release(struct thread *td, const struct jail_request *jr)
 			name = value_string(vs, jail_allow_name[i]);
 	return (
 	    name == VALUE_NONE ? 0 : refuses(td, JAIL_PARAM_LATER, true, NULL, about_value(name)));
+}
+
+int
+jail_param_check_desc(struct thread *td, const struct jail_request *jr, int flags)
+{
+	const int both = JAIL_USE_DESC | JAIL_AT_DESC;
+	bool any = (flags & JAIL_DESC) != 0, given = jail_given(jr, JP_desc);
+	int error;
+
+	if ((error = refuses(td, JAIL_DESC_LATER, any, NULL, about_number(flags))) != 0 ||
+	    (error = refuses(
+		 td, JAIL_DESC_BOTH, (flags & both) == both, NULL, about_number(flags))) != 0 ||
+	    (error = must_refuse(td, JAIL_DESC_MISSING, any && !given, NULL, about_nothing())) !=
+		0 ||
+	    (error = refuses(td, JAIL_SET_DESC_UNEXPECTED, given && !any, NULL, about_nothing())) !=
+		0)
+		return (error);
+	return ((flags & JAIL_OWN_DESC) != 0 ? priv_check(td, PRIV_JAIL_REMOVE) : 0);
+}
+
+int
+jail_param_desc(struct thread *td, const struct jail_request *jr, const struct prison **pr,
+    const struct ucred **opener)
+{
+	const struct element *e = &jr->jr_element[JP_desc];
+	bool number =
+	    e->kind == LITERAL_INTEGER && e->integer >= INT32_MIN && e->integer <= INT32_MAX;
+
+	return (jaildesc_find(td, number ? (int)e->integer : -1, pr, opener));
+}
+
+int
+jail_param_new_desc(struct thread *td, const struct prison *pr, int flags, int64_t *fd)
+{
+	*fd = -1;
+	if ((flags & (JAIL_GET_DESC | JAIL_OWN_DESC)) == 0)
+		return (0);
+	return (jaildesc_create(td, pr, (flags & JAIL_OWN_DESC) != 0, fd));
 }

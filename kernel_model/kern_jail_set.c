@@ -41,7 +41,7 @@ check_call(struct thread *td, struct jail_request *jr, value_ix params, int flag
 	const struct prison *mypr = cred_prison(td->td_kernel, td->td_ucred);
 	bool cannot = (flags & JAIL_CREATE) != 0 && mypr->pr_childmax == 0;
 	bool operation = (flags & (JAIL_CREATE | JAIL_UPDATE)) != 0;
-	bool desc = (flags & JAIL_DESC) != 0;
+	bool by_desc = (flags & JAIL_USE_DESC) != 0;
 	int error;
 
 	if ((error = jail_param_check_vector(td, params)) != 0 ||
@@ -50,11 +50,11 @@ check_call(struct thread *td, struct jail_request *jr, value_ix params, int flag
 		 about_number(flags))) != 0 ||
 	    (error = jail_param_read(td, params, jr)) != 0 ||
 	    (error = refuses(td, JAIL_SET_NO_OPERATION, !operation, NULL, about_nothing())) != 0 ||
-	    (error = refuses(td, JAIL_SET_DESC_UNEXPECTED, jail_given(jr, JP_desc) && !desc, NULL,
-		 about_nothing())) != 0 ||
-	    (error = priv_check(td, PRIV_JAIL_SET)) != 0)
+	    (error = jail_param_check_desc(td, jr, flags)) != 0 ||
+	    (!by_desc && (error = priv_check(td, PRIV_JAIL_SET)) != 0))
 		return (error);
-	if ((flags & JAIL_ATTACH) != 0 && (error = priv_check(td, PRIV_JAIL_ATTACH)) != 0)
+	if (!by_desc && (flags & JAIL_ATTACH) != 0 &&
+	    (error = priv_check(td, PRIV_JAIL_ATTACH)) != 0)
 		return (error);
 	note_readonly(td, jr);
 	return (jail_param_check_modelled(td, jr, flags));
@@ -268,7 +268,7 @@ set_prison(struct thread *td, const struct jail_request *jr, const struct jail_s
 }
 
 int
-sys_jail_set(struct thread *td, const struct jail_set_args *uap, struct num_result *r)
+sys_jail_set(struct thread *td, const struct jail_set_args *uap, struct jail_result *r)
 {
 	struct jail_request jr;
 	struct jail_search s;
@@ -287,6 +287,8 @@ sys_jail_set(struct thread *td, const struct jail_set_args *uap, struct num_resu
 	}
 	if (error != 0 || (error = check_parent(td, &jr, &s, pr)) != 0)
 		return (error);
-	r->value = pr->pr_id;
-	return (set_prison(td, &jr, &s, pr, uap->flags));
+	r->jid = td->td_call->retval = pr->pr_id;
+	if ((error = set_prison(td, &jr, &s, pr, uap->flags)) != 0)
+		return (error);
+	return (jail_param_new_desc(td, pr, uap->flags, &r->desc));
 }

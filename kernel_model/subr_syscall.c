@@ -27,6 +27,7 @@ start(struct thread *td, struct kernel *k, struct call *c)
 	td->td_call = c;
 	td->td_trail = &c->trail;
 	td->td_last = 0;
+	td->td_killed = false;
 	td->td_begin = td->td_keep = k->k_journal.used;
 	td->td_proc = proc_find(k, c->pid, 0);
 	td->td_ucred = td->td_proc == NULL ? NULL : ucred_at(k, td->td_proc->p_ucred);
@@ -83,6 +84,8 @@ dispatch(struct thread *td)
 
 	if (error == 0 && c->badaddr != 0)
 		error = refuses(td, COPYOUT_BADADDR, true, NULL, about_nothing());
+	if (error == 0 && td->td_killed && !is_zombie(td->td_proc))
+		exit1(td, td->td_proc, BSD_SIGKILL);
 	return (error);
 }
 

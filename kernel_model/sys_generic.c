@@ -74,8 +74,13 @@ static int
 read_stream(struct thread *td, const struct file *fp, uint64_t most, struct text_result *r)
 {
 	value_ix bytes = VALUE_EMPTY;
-	int error = fp->f_type == DTYPE_SOCKET ? soreceive(td, fp, most, &bytes) :
-						 pipe_read(td, fp, most, &bytes);
+	int error =
+	    must_refuse(td, JAILDESC_FILEOPS, fp->f_type == DTYPE_JAILDESC, NULL, about_nothing());
+
+	if (error != 0)
+		return (error);
+	error = fp->f_type == DTYPE_SOCKET ? soreceive(td, fp, most, &bytes) :
+					     pipe_read(td, fp, most, &bytes);
 
 	r->text = bytes;
 	td->td_call->retval = (int64_t)value_length(td->td_kernel->k_values, bytes);
@@ -152,6 +157,9 @@ sys_write(struct thread *td, const struct write_args *uap, struct num_result *r)
 	size_t length;
 	const char *bytes = value_bytes(k->k_values, uap->data, &length);
 
+	if ((error = must_refuse(
+		 td, JAILDESC_FILEOPS, fp->f_type == DTYPE_JAILDESC, NULL, about_nothing())) != 0)
+		return (error);
 	if (fp->f_type == DTYPE_SOCKET)
 		return (sosend(td, fp, NULL, &(struct parcel) { .data = uap->data }, &r->value));
 	if (fp->f_type != DTYPE_VNODE)

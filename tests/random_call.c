@@ -79,18 +79,27 @@ is_unwanted(struct random *r, const struct kernel *k, const struct call *c)
 	}
 }
 
-/* A descriptor that the caller has open, a socket if that is wanted; -1 when there is none. */
-static int
-open_descriptor(struct random *r, const struct kernel *k, uint32_t pid, bool socket)
+/* Is the file what the call's argument `name' wants: a socket for "s", a jail's for jail_*_jd? */
+static bool
+is_wanted(const struct call *c, const char *name, const struct file *fp)
 {
-	const struct proc *p = proc_find(k, pid, 0);
+	if (c->number == SYS_jail_attach_jd || c->number == SYS_jail_remove_jd)
+		return (fp->f_type == DTYPE_JAILDESC);
+	return ((strcmp(name, "s") != 0 && c->number != SYS_ioctl) || fp->f_socket != 0);
+}
+
+/* A descriptor that the caller has open and the call wants; -1 when there is none. */
+static int
+open_descriptor(struct random *r, const struct kernel *k, const struct call *c, const char *name)
+{
+	const struct proc *p = proc_find(k, c->pid, 0);
 	uint32_t seen = 0;
 	int chosen = -1;
 
 	for (int fd = 0; fd < DESCRIPTORS; fd++) {
 		const struct file *fp = fd_peek(k, p, fd, NULL);
 
-		if (fp != NULL && (!socket || fp->f_socket != 0) && random_below(r, ++seen) == 0)
+		if (fp != NULL && is_wanted(c, name, fp) && random_below(r, ++seen) == 0)
 			chosen = fd;
 	}
 	return (chosen);
@@ -103,15 +112,13 @@ give_descriptors(struct random *r, const struct kernel *k, struct call *c)
 	const struct syscall_info *info = &syscall_info[c->number];
 
 	for (unsigned i = 0; i < c->nargs; i++) {
-		bool socket = strcmp(info->args[i].name, "s") == 0 || c->number == SYS_ioctl;
-
 		if (info->args[i].type != ARG_fd)
 			continue;
-		int fd = open_descriptor(r, k, c->pid, socket);
+		int fd = open_descriptor(r, k, c, info->args[i].name);
 
 		if (fd >= 0)
 			c->words[i] = fd;
-		else if (socket) {
+		else if (strcmp(info->args[i].name, "s") == 0) {
 			c->number = SYS_socket;
 			c->nargs = 2;
 			c->words[0] = random_word(r, k, ARG_sockdomain);

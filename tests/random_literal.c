@@ -105,6 +105,8 @@ jail_params(struct random *r, const struct kernel *k)
 		literal_text(vs, "path", random_path(r));
 	if (random_below(r, 4) != 0)
 		literal_word(vs, "persist");
+	if (random_below(r, 4) == 0)
+		literal_integer(vs, "desc", random_below(r, 8));
 	if (random_below(r, 2) != 0)
 		literal_integer(vs, "children.max", (int64_t)random_below(r, 6) - 1);
 	for (uint32_t n = random_below(r, 3); n > 0; n--)

@@ -273,6 +273,7 @@ usual_word(struct random *r, const struct kernel *k, enum argtype type, int64_t 
 		return (random_below(r, 2) != 0);
 	case ARG_jailflags:
 		*word = random_below(r, 4) != 0 ? BSD_JAIL_CREATE : random_below(r, 8);
+		*word |= random_below(r, 4) == 0 ? 0x10 << random_below(r, 4) : 0;
 		return (random_below(r, 8) != 0);
 	case ARG_mntflags:
 		*word = random_below(r, 3) == 0 ? BSD_MNT_FORCE : 0;
