@@ -74,6 +74,20 @@ view_layout(struct view *v, int width, int height)
 
 /* --- Drawing ----------------------------------------------------------------------- */
 
+/* The line above a pane that is alone: the names of all, as on cards behind each other. */
+static void
+draw_cards(struct view *v, struct pen *p)
+{
+	pen_repeat(p, ROLE_LINE, 0x2500, 1);
+	for (int pane = 0; pane < PANES; pane++) {
+		bool focus = pane == (int)v->focus;
+
+		pen_printf(p, focus ? ROLE_FOCUS : ROLE_TITLE, "%c%s%c", focus ? '[' : ' ',
+		    pane_ops(v, (enum pane)pane)->name, focus ? ']' : ' ');
+	}
+	pen_repeat(p, ROLE_LINE, 0x2500, p->area.width);
+}
+
 /* The line above a pane, with its name. */
 static void
 draw_rule(struct view *v, struct canvas *c, enum pane pane)
@@ -85,6 +99,11 @@ draw_rule(struct view *v, struct canvas *c, enum pane pane)
 	const char *title = ops->title(v, &a);
 	bool focus = pane == v->focus;
 
+	if (!view_is_wide(v) && at.width < WIDE) {
+		draw_cards(v, &p);
+		arena_free(&a);
+		return;
+	}
 	pen_repeat(&p, ROLE_LINE, 0x2500, 1);
 	pen_printf(&p, focus ? ROLE_FOCUS : ROLE_TITLE, "%c%s%c", focus ? '[' : ' ', ops->name,
 	    focus ? ']' : ' ');

@@ -173,21 +173,38 @@ columns_in(struct view *v, int width)
 
 /* --- Drawing ----------------------------------------------------------------------- */
 
+/* How many cells in sight the last step changed. */
+static int
+changes_in_sight(const struct view *v)
+{
+	const struct cells *c = &v->cells;
+	int changes = 0;
+
+	for (int column = c->first; column < c->first + c->count; column++)
+		for (int i = 0; i < (int)c->now.actions.count; i++)
+			changes += cells_changed(v, i, column);
+	return (changes);
+}
+
 static const char *
 matrix_title(struct view *v, struct arena *a)
 {
-	const char *filter =
-	    v->category < 0 ? "" : arena_printf(a, ", %s", category_name[v->category]);
-	const char *some = "";
+	static const char *const shown[SHOWNS] = { [SHOWN_BLOCKED] = "blocked",
+		[SHOWN_PASSED] = "let through",
+		[SHOWN_CHANGED] = "changed" };
+	const char *user = v->cells.now.users[v->user].name;
+	const char *title =
+	    arena_printf(a, "what %s%s may do", *user >= '0' && *user <= '9' ? "user " : "", user);
+	int changes = changes_in_sight(v);
 
-	if (v->shown == SHOWN_BLOCKED)
-		some = arena_printf(a, ", blocked in %s", jid_name(v, a, v->jid));
-	else if (v->shown == SHOWN_PASSED)
-		some = arena_printf(a, ", let through in %s", jid_name(v, a, v->jid));
-	else if (v->shown == SHOWN_CHANGED)
-		some = arena_printf(a, ", changed in %s", jid_name(v, a, v->jid));
-	return (
-	    arena_printf(a, "what %s may do%s%s", v->cells.now.users[v->user].name, filter, some));
+	if (v->category >= 0)
+		title = arena_printf(a, "%s, %s", title, category_name[v->category]);
+	if (v->shown != SHOWN_ALL)
+		title =
+		    arena_printf(a, "%s, %s in %s", title, shown[v->shown], jid_name(v, a, v->jid));
+	if (changes > 0 && !v->prediction.hidden)
+		title = arena_printf(a, "%s, %d changed*", title, changes);
+	return (title);
 }
 
 /* How many cells of a column are blocked. */

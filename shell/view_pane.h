@@ -67,6 +67,8 @@ void tree_fill(struct view *);
 uint32_t *tree_jids(const struct view *, struct arena *, int *count);
 /* Puts the cursor on the selected prison's line. */
 void tree_follow(struct view *);
+/* What there is to say about what its cursor is on. */
+const char *tree_text(struct view *, struct arena *);
 const char *prison_facts(struct view *, struct arena *, uint32_t jid);
 /* "www.inner" and the like; "host". */
 const char *jid_name(const struct view *, struct arena *, uint32_t jid);

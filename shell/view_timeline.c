@@ -19,7 +19,7 @@
 int
 head_lines(const struct view *v)
 {
-	return (v->screen_height >= 24 ? 4 : v->screen_height >= 16 ? 3 : 2);
+	return (v->screen_height >= 24 ? 4 : 3);
 }
 
 const char *

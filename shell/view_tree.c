@@ -277,6 +277,57 @@ prison_facts(struct view *v, struct arena *a, uint32_t jid)
 	return (textbuf_text(&t));
 }
 
+/* --- What there is to say about a process ------------------------------------------ */
+
+static void
+put_directories(struct textbuf *t, const struct view *v, const struct proc *p)
+{
+	const struct kernel *k = v->shell.world->kernel;
+	const struct pwd *pwd = pwd_at(k, p->p_pwd);
+
+	if (pwd == NULL)
+		return;
+	textbuf_printf(t, "root directory %s\n", vnode_path(t->arena, k, pwd->pwd_rdir));
+	textbuf_printf(t, "in directory   %s\n", vnode_path(t->arena, k, pwd->pwd_cdir));
+}
+
+/* Paths are the host's. */
+static const char *
+process_facts(struct view *v, struct arena *a, const struct proc *p)
+{
+	const struct world *w = v->shell.world;
+	const struct ucred *cr = ucred_at(w->kernel, p->p_ucred);
+	const struct proc *parent = proc_at(w->kernel, p->p_pptr);
+	struct textbuf t = { .arena = a };
+
+	textbuf_printf(
+	    &t, "process %u, %s\n", (unsigned)p->p_pid, value_text(w->values, p->p_comm));
+	textbuf_printf(&t, "prison         %s\n",
+	    jail_text(a, w->kernel, prison_at(w->kernel, cr->cr_prison)->pr_id));
+	textbuf_printf(&t, "user id        %u, real %u, saved %u\n", (unsigned)cr->cr_uid,
+	    (unsigned)cr->cr_ruid, (unsigned)cr->cr_svuid);
+	textbuf_printf(&t, "group id       %u, real %u, saved %u\n", (unsigned)cr->cr_gid,
+	    (unsigned)cr->cr_rgid, (unsigned)cr->cr_svgid);
+	if (parent != NULL)
+		textbuf_printf(
+		    &t, "parent         %s\n", process_text(a, w->kernel, parent->p_pid));
+	put_directories(&t, v, p);
+	if (is_zombie(p))
+		textbuf_puts(&t, "has ended and waits for its parent to collect it\n");
+	return (textbuf_text(&t));
+}
+
+const char *
+tree_text(struct view *v, struct arena *a)
+{
+	const struct tree_row *row = row_at(v, v->scroll[PANE_TREE].at);
+	const struct proc *p = row == NULL || row->pid == 0 || v->choice != CHOICE_NONE ?
+	    NULL :
+	    pfind_any(v->shell.world->kernel, (int32_t)row->pid);
+
+	return (p != NULL ? process_facts(v, a, p) : prison_facts(v, a, v->jid));
+}
+
 const struct pane_ops tree_ops = {
 	.name = "Prisons",
 	.title = tree_title,

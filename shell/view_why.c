@@ -165,7 +165,7 @@ make_text(struct view *v)
 	case WHY_CELL:
 		return (cell_text_of(v));
 	case WHY_PRISON:
-		return (prison_facts(v, &v->why_arena, v->jid));
+		return (tree_text(v, &v->why_arena));
 	case WHY_CHOICE:
 		return (parameter_text(v));
 	case WHY_OUTPUT:
@@ -239,7 +239,7 @@ why_title(struct view *v, struct arena *a)
 	case WHY_CELL:
 		return ("the selected cell");
 	case WHY_PRISON:
-		return ("the selected prison");
+		return ("who is selected");
 	case WHY_CHOICE:
 		return ("the parameter");
 	case WHY_OUTPUT:
