@@ -8,7 +8,15 @@
 
 #include "decision.h"
 
-enum dtype { DTYPE_NONE, DTYPE_VNODE, DTYPE_SOCKET, DTYPE_PIPE, DTYPE_FIFO, DTYPE_JAILDESC };
+enum dtype {
+	DTYPE_NONE,
+	DTYPE_VNODE,
+	DTYPE_SOCKET,
+	DTYPE_PIPE,
+	DTYPE_FIFO,
+	DTYPE_SHM,
+	DTYPE_JAILDESC
+};
 
 #define FD_BLOCK 8 /* slots of a fdblock row */
 
@@ -18,8 +26,10 @@ enum dtype { DTYPE_NONE, DTYPE_VNODE, DTYPE_SOCKET, DTYPE_PIPE, DTYPE_FIFO, DTYP
 
 /* The open file and flags of a descriptor; EBADF.  `flags' may be NULL. */
 int fget(struct thread *, int fd, const struct file **, uint8_t *flags);
-/* The vnode of a descriptor; EBADF. */
+/* The vnode of a descriptor; EBADF EINVAL. */
 int getvnode(struct thread *, int fd, const struct vnode **);
+/* The same, or the inode that stands for POSIX shared memory. */
+int getinode(struct thread *, int fd, const struct vnode **);
 /* Without recording a decision: NULL when not open. */
 const struct file *fd_peek(const struct kernel *, const struct proc *, int fd, uint8_t *flags);
 /* A new open file of the caller's, in the lowest slot at or above `min': 0, ROOM or EMFILE. */

@@ -16,6 +16,7 @@
 #include "jaildesc.h"
 #include "kassert.h"
 #include "sysv_ipc.h"
+#include "uipc_shm.h"
 #include "vnode.h"
 
 /* The tree. */
@@ -129,6 +130,7 @@ prison_die(struct thread *td, const struct prison *pr)
 	dying->pr_ref++; /* what goes with it may be all that still holds it */
 	for (uint32_t facility = 0; facility < SYSV_FACILITIES; facility++)
 		ipc_prison_cleanup(td, pr, facility);
+	shm_remove_prison(td, pr);
 	dying->pr_ref--;
 }
 

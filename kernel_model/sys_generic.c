@@ -30,7 +30,7 @@ fget_use(struct thread *td, int fd, uint32_t use, enum rule rule, const struct f
 }
 
 int
-getvnode(struct thread *td, int fd, const struct vnode **vp)
+getinode(struct thread *td, int fd, const struct vnode **vp)
 {
 	const struct file *fp;
 	int error = fget(td, fd, &fp, NULL);
@@ -39,6 +39,24 @@ getvnode(struct thread *td, int fd, const struct vnode **vp)
 		return (error);
 	*vp = vnode_at(td->td_kernel, fp->f_vnode);
 	return (must_refuse(td, GETVNODE_NO_VNODE, *vp == NULL, NULL, about_fd(fd)));
+}
+
+int
+getvnode(struct thread *td, int fd, const struct vnode **vp)
+{
+	int error = getinode(td, fd, vp);
+	bool memory =
+	    error == 0 && fd_peek(td->td_kernel, td->td_proc, fd, NULL)->f_type == DTYPE_SHM;
+
+	return (
+	    error != 0 ? error : must_refuse(td, GETVNODE_NO_VNODE, memory, NULL, about_fd(fd)));
+}
+
+/* Has the file no position? */
+static bool
+has_no_position(const struct file *fp)
+{
+	return (fp->f_type != DTYPE_VNODE && fp->f_type != DTYPE_SHM);
 }
 
 /* Symbolic links, which no flag of open(2) opens for reading; devices not on devfs cannot be
@@ -99,7 +117,7 @@ sys_read(struct thread *td, const struct read_args *uap, struct text_result *r)
 	if ((error = must_refuse(td, READ_SIZE, negative, NULL, about_number(uap->nbytes))) != 0 ||
 	    (error = fget_use(td, uap->fd, FREAD, READ_NOT_FOR_READING, &fp)) != 0)
 		return (error);
-	if (fp->f_type != DTYPE_VNODE)
+	if (has_no_position(fp))
 		return (read_stream(td, fp, (uint64_t)uap->nbytes, r));
 	const struct vnode *vp = vnode_at(k, fp->f_vnode);
 	bool is_dir = vp->v_type == VDIR;
@@ -144,6 +162,15 @@ write_contents(struct thread *td, const struct file *fp, const char *bytes, size
 	return (error);
 }
 
+/* A write makes shared memory no larger, as it does a file. */
+static size_t
+memory_left(const struct vnode *vp, uint64_t offset, size_t length)
+{
+	uint64_t left = offset < vp->v_size ? vp->v_size - offset : 0;
+
+	return (length < left ? length : (size_t)left);
+}
+
 int
 sys_write(struct thread *td, const struct write_args *uap, struct num_result *r)
 {
@@ -162,13 +189,15 @@ sys_write(struct thread *td, const struct write_args *uap, struct num_result *r)
 		return (error);
 	if (fp->f_type == DTYPE_SOCKET)
 		return (sosend(td, fp, NULL, &(struct parcel) { .data = uap->data }, &r->value));
-	if (fp->f_type != DTYPE_VNODE)
+	if (has_no_position(fp))
 		return (pipe_write(td, fp, uap->data, &r->value));
 	const struct vnode *vp = vnode_at(k, fp->f_vnode);
 
 	if ((error = io_type_check(td, vp)) != 0 ||
 	    (error = must_refuse(td, COPYIN_BADADDR, bad, NULL, about_nothing())) != 0)
 		return (error);
+	if (fp->f_type == DTYPE_SHM)
+		length = memory_left(vp, fp->f_offset, length);
 	r->value = (int64_t)length;
 	return (vp->v_type == VCHR ? dev_write(td, vp) : write_contents(td, fp, bytes, length));
 }
@@ -180,7 +209,7 @@ sys_lseek(struct thread *td, const struct lseek_args *uap, struct num_result *r)
 	int64_t base;
 	int error = fget(td, uap->fd, &fp, NULL);
 
-	bool stream = error == 0 && fp->f_type != DTYPE_VNODE;
+	bool stream = error == 0 && has_no_position(fp);
 
 	if (error != 0 ||
 	    (error = must_refuse(td, LSEEK_SOCKET, stream, NULL, about_fd(uap->fd))) != 0)

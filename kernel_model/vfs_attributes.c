@@ -103,7 +103,7 @@ sys_fstat(struct thread *td, const struct fstat_args *uap, struct stat_result *r
 		pipe_stat(td, fp, r);
 		return (0);
 	}
-	int error = getvnode(td, uap->fd, &vp);
+	int error = getinode(td, uap->fd, &vp);
 
 	return (error != 0 ? error : vop_stat(td, vp, r));
 }
@@ -197,7 +197,7 @@ int
 sys_fchmod(struct thread *td, const struct fchmod_args *uap, struct none_result *r)
 {
 	const struct vnode *vp;
-	int error = getvnode(td, uap->fd, &vp);
+	int error = getinode(td, uap->fd, &vp);
 
 	(void)r;
 	return (error != 0 ? error : setfmode(td, vp, uap->mode));
@@ -272,7 +272,7 @@ int
 sys_fchown(struct thread *td, const struct fchown_args *uap, struct none_result *r)
 {
 	const struct vnode *vp;
-	int error = getvnode(td, uap->fd, &vp);
+	int error = getinode(td, uap->fd, &vp);
 
 	(void)r;
 	return (error != 0 ? error : setfown(td, vp, uap->uid, uap->gid));

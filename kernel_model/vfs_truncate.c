@@ -55,7 +55,7 @@ sys_ftruncate(struct thread *td, const struct ftruncate_args *uap, struct none_r
 	    (error = fget(td, uap->fd, &fp, NULL)) != 0 ||
 	    (error = refuses(td, FTRUNCATE_NOT_FOR_WRITING, (fp->f_flag & FWRITE) == 0, NULL,
 		 about_fd(uap->fd))) != 0 ||
-	    (error = getvnode(td, uap->fd, &vp)) != 0)
+	    (error = getinode(td, uap->fd, &vp)) != 0)
 		return (error);
 	return (setattr_size(td, vp, uap->length));
 }

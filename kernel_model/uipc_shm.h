@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* POSIX shared memory: uipc_shm.c.  FreeBSD's counterpart is part of sys/mman.h. */
+#ifndef KERNEL_MODEL_UIPC_SHM_H
+#define KERNEL_MODEL_UIPC_SHM_H
+
+#include "decision.h"
+
+/* The names that credentials of this prison made go: I13. */
+void shm_remove_prison(struct thread *, const struct prison *);
+
+#endif
