@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "branch.h"
 #include "call.h"
 #include "explain.h"
 #include "object.h"
@@ -329,16 +330,24 @@ run(struct shell *sh, struct typed *t, const struct scenario_step *step, const c
 		show_verdict(sh, &v);
 }
 
-/* :world before the first step begins with another world; false: it is too late for that. */
+/* Was anything done yet, on this branch or on another? */
+static bool
+is_untouched(const struct shell *sh)
+{
+	const struct stretch *all = sh->branches.all;
+
+	return (sh->world->steps == 0 && (all == NULL || all->next == NULL));
+}
+
+/* :world before the first step begins with another world; false after saying that it is late. */
 static bool
 change_world(struct shell *sh, struct scenario *sc)
 {
-	if (strcmp(sc->steps->name, "world") != 0 || sh->world->step != 0)
+	if (strcmp(sc->steps->name, "world") != 0)
 		return (true);
-	if (sh->world->steps != 0 || sh->branches.last > 1) {
-		scenario_problem(sc, sc->steps->span,
-		    "steps that lie ahead or on branches are of this world",
-		    "begin with the other one in another jailsim");
+	if (!is_untouched(sh)) {
+		scenario_problem(sc, sc->steps->name_span,
+		    "the world is chosen before anything is done", ":quit, and begin with it");
 		shell_problems(sh, sc);
 		return (false);
 	}
@@ -367,9 +376,7 @@ shell_step(struct shell *sh, const char *line)
 
 	if (step != NULL && alone)
 		set_place(sh, step);
-	else if (step != NULL) {
-		if (step->kind != STEP_SIMULATION || change_world(sh, &t.sc))
-			run(sh, &t, step, line);
-	}
+	else if (step != NULL && (step->kind != STEP_SIMULATION || change_world(sh, &t.sc)))
+		run(sh, &t, step, line);
 	typed_free(&t);
 }
