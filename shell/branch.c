@@ -36,6 +36,7 @@ free_stretch(struct shell *sh, struct stretch *s)
 	future_free(&s->future);
 	records_free(&s->steps);
 	free(s->places);
+	free(s->ends);
 	free(s);
 }
 
@@ -102,7 +103,8 @@ put_away_places(struct shell *sh, struct stretch *s)
 	s->places = malloc((s->nplaces + 1) * sizeof(*s->places));
 	if (s->places == NULL)
 		world_out_of_memory();
-	memcpy(s->places, sh->places + first, s->nplaces * sizeof(*s->places));
+	if (s->nplaces != 0)
+		memcpy(s->places, sh->places + first, s->nplaces * sizeof(*s->places));
 }
 
 static void
@@ -116,11 +118,49 @@ take_out_places(struct shell *sh, struct stretch *s)
 		if (sh->places == NULL)
 			world_out_of_memory();
 	}
-	memcpy(sh->places + sh->nplaces, s->places, s->nplaces * sizeof(*s->places));
+	if (s->nplaces != 0)
+		memcpy(sh->places + sh->nplaces, s->places, s->nplaces * sizeof(*s->places));
 	sh->nplaces = n;
 	free(s->places);
 	s->places = NULL;
 	s->nplaces = 0;
+}
+
+static void
+put_away_script(struct shell *sh, struct stretch *s)
+{
+	struct script_way *way = &sh->way;
+	size_t first = way->count;
+
+	while (first > 0 && way->ends[first - 1] > s->begin)
+		first--;
+	s->nends = way->count - first;
+	way->count = first;
+	s->ends = malloc((s->nends + 1) * sizeof(*s->ends));
+	if (s->ends == NULL)
+		world_out_of_memory();
+	if (s->nends != 0)
+		memcpy(s->ends, way->ends + first, s->nends * sizeof(*s->ends));
+}
+
+static void
+take_out_script(struct shell *sh, struct stretch *s)
+{
+	struct script_way *way = &sh->way;
+	size_t n = way->count + s->nends;
+
+	if (n > way->room) {
+		way->room = n + n / 2;
+		way->ends = realloc(way->ends, way->room * sizeof(*way->ends));
+		if (way->ends == NULL)
+			world_out_of_memory();
+	}
+	if (s->nends != 0)
+		memcpy(way->ends + way->count, s->ends, s->nends * sizeof(*s->ends));
+	way->count = n;
+	free(s->ends);
+	s->ends = NULL;
+	s->nends = 0;
 }
 
 /* The stretches of the present way behind `until'; one is at its end then. */
@@ -132,6 +172,7 @@ put_away(struct shell *sh, struct stretch *until)
 		world_cut(sh->world, &s->future);
 		records_move(&s->steps, &sh->steps, s->begin);
 		put_away_places(sh, s);
+		put_away_script(sh, s);
 	}
 }
 
@@ -145,6 +186,7 @@ take_out(struct shell *sh, struct stretch *s, const struct stretch *from)
 	world_append(sh->world, &s->future);
 	records_move(&sh->steps, &s->steps, 0);
 	take_out_places(sh, s);
+	take_out_script(sh, s);
 }
 
 void

@@ -21,6 +21,8 @@ struct stretch {
 	struct records steps;	/* likewise, as the shell keeps them */
 	struct place_change *places; /* likewise, who acted */
 	size_t nplaces;
+	size_t *ends; /* likewise, where the script's steps ended */
+	size_t nends;
 };
 
 /* A point with a name. */

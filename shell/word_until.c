@@ -65,10 +65,11 @@ run_script(struct shell *sh, const struct condition *c)
 	while (sh->ahead != NULL && sh->answer == NULL && !shell_interrupted(sh)) {
 		size_t before = sh->world->step;
 
-		shell_script_step(sh);
+		script_next(sh);
 		for (size_t n = before + 1; n <= sh->world->step; n++)
 			if (meets(sh->world, c, n))
 				return (n);
+		script_settle(sh);
 		if (sh->world->step <= before)
 			break;
 	}
@@ -134,7 +135,8 @@ until_line(struct shell *sh, const struct word_line *line)
 	    !shell_interrupted(sh)) {
 		const struct scenario_step *before = sh->ahead;
 
-		shell_script_step(sh);
+		script_next(sh);
+		script_settle(sh);
 		if (sh->ahead == before)
 			return;
 	}
