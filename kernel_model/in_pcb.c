@@ -149,6 +149,16 @@ in_pcb_destination(struct thread *td, const struct socket *so, value_ix *dst, ui
 	return (refuses(td, IN_PCBCONNECT_WILDCARD, any, NULL, about_nothing()));
 }
 
+/* What is connected and may be connected again forgets its source first. */
+static int
+in_pcbdisconnect(struct thread *td, const struct socket *so)
+{
+	if ((so->so_state & SS_ISCONNECTED) == 0)
+		return (0);
+	socket_change(td, so)->so_state &= ~SS_ISCONNECTED;
+	return (in_pcbrehash(td, so, in_any(td, so->so_family)));
+}
+
 int
 in_pcbconnect(
     struct thread *td, const struct socket *so, const struct sockaddr *to, bool nonblocking)
@@ -159,6 +169,7 @@ in_pcbconnect(
 	if (so->so_type == SOCK_RAW)
 		return (rip_connect(td, so, dst));
 	if ((error = in_pcb_destination(td, so, &dst, to->port)) != 0 ||
+	    (error = in_pcbdisconnect(td, so)) != 0 ||
 	    (error = in_pcb_source(td, so, dst, &source)) != 0 ||
 	    (error = in_pcb_commit(td, so, source)) != 0)
 		return (error);

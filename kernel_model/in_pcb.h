@@ -27,6 +27,10 @@ int in_pcbinshash(struct thread *, const struct socket *, value_ix addr, uint32_
 int in_pcbrehash(struct thread *, const struct socket *, value_ix addr);
 /* Makes the port of a connection count among those in use: 0 or ROOM. */
 int in_pcbinsconn(struct thread *, struct socket *);
+/* Raw sockets have no port, and one list a network stack: 0 or ROOM; the first one, with
+ * so_addrnext. */
+int in_pcbinsraw(struct thread *, struct socket *);
+const struct socket *in_pcbraw(struct thread *, const struct socket *like);
 void in_pcbdetach(struct thread *, const struct socket *);
 /* A9.5, A9.6: the socket of the same domain on this port that comes nearest to the address; */
 /* `wild': a wildcard on either side and connected ones count, too. */

@@ -195,6 +195,22 @@ in_pcbinsconn(struct thread *td, struct socket *so)
 	return (inport_enter_socket(td, so));
 }
 
+int
+in_pcbinsraw(struct thread *td, struct socket *so)
+{
+	return (inaddr_enter_socket(td, so));
+}
+
+const struct socket *
+in_pcbraw(struct thread *td, const struct socket *so)
+{
+	const struct kernel *k = td->td_kernel;
+	value_ix any = vnet_address(k, socket_vnet(k, so), in_any(td, so->so_family));
+	const struct inaddr *ia = inaddr_find(k, any, in_portkey(so, 0));
+
+	return (ia == NULL ? NULL : socket_at(k, ia->ia_first));
+}
+
 /* The one that is connected to the sender, or one that is not and may take it. */
 static const struct socket *
 in_pcblookup_rank(struct thread *td, const struct socket *from, const struct inaddr *ia,

@@ -3,7 +3,7 @@
  * Raw sockets: packets made by hand, held to the jail's addresses (N24, N25).  FreeBSD's
  * counterparts are the file of the same name and sys/netinet6/raw_ip6.c.
  *
- * NOT MODELLED: what raw sockets receive, but for the echo of the host itself; headers made by
+ * NOT MODELLED: what raw sockets receive, but for the answers to echo requests; headers made by
  * hand other than their source, which stands as "src=192.0.2.1 " in front of the data.
  */
 #include <string.h>
@@ -69,7 +69,38 @@ rip_header(struct thread *td, const struct socket *so, value_ix data, value_ix *
 	return (prison_check_ip(td, ucred_at(td->td_kernel, so->so_cred), *source));
 }
 
-/* The host answers an echo request to an address of its own; the answer goes to the source. */
+/* Is the socket for packets like this one, from `src' to `dst'? */
+static bool
+rip_wants(struct thread *td, const struct socket *so, uint32_t protocol, value_ix src, value_ix dst)
+{
+	value_ix any = in_any(td, so->so_family);
+
+	return ((so->so_proto == 0 || so->so_proto == protocol) &&
+	    (so->so_laddr == any || so->so_laddr == dst) &&
+	    (so->so_faddr == any || so->so_faddr == src));
+}
+
+/* N26: to each raw socket that wants it, but of a jail only what is sent to the jail's addresses.
+ */
+static int
+rip_input(struct thread *td, const struct socket *like, const struct parcel *packet, value_ix dst)
+{
+	const struct kernel *k = td->td_kernel;
+	int error = 0;
+
+	for (const struct socket *so = in_pcbraw(td, like); so != NULL && error == 0;
+	     so = socket_at(k, so->so_addrnext)) {
+		const struct prison *pr = cred_prison(k, ucred_at(k, so->so_cred));
+
+		if (!rip_wants(td, so, like->so_proto, packet->source, dst) ||
+		    alters(td, RIP_INPUT_OTHER, !prison_has_ip(k, pr, dst), pr, about_nothing()))
+			continue;
+		error = sbappend(td, so, like, packet);
+	}
+	return (error);
+}
+
+/* The host answers an echo request to an address of its own; the answer goes to its source. */
 static int
 icmp_input(struct thread *td, const struct socket *so, value_ix dst, const struct parcel *sent)
 {
@@ -81,7 +112,7 @@ icmp_input(struct thread *td, const struct socket *so, value_ix dst, const struc
 	if (!echo || ifa_ifwithaddr(k, vnet, dst) == NULL ||
 	    ifa_ifwithaddr(k, vnet, sent->source) == NULL)
 		return (0);
-	return (sbappend(td, so, so, &reply));
+	return (rip_input(td, so, &reply, sent->source));
 }
 
 int

@@ -58,7 +58,7 @@ socreate(struct thread *td, int32_t domain, int32_t type, int32_t protocol,
 	if (domain == AF_INET6)
 		so->so_flags = IN6P_IPV6_V6ONLY;
 	*made = so;
-	return (0);
+	return (domain != AF_UNIX && type == SOCK_RAW ? in_pcbinsraw(td, so) : 0);
 }
 
 /* A connection's other end goes: nothing more comes from it or can be sent to it. */

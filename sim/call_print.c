@@ -97,6 +97,24 @@ put_mode(struct textbuf *o, const struct constant_group *group, int64_t mode)
 	textbuf_printf(o, mode == 0 ? "%" PRIo64 : "0%" PRIo64, (uint64_t)mode);
 }
 
+/* SOCK_STREAM|SOCK_CLOEXEC. */
+static void
+put_socktype(struct textbuf *o, const struct constant_group *group, int64_t type)
+{
+	const int64_t flags = BSD_SOCK_CLOEXEC | BSD_SOCK_NONBLOCK | BSD_SOCK_CLOFORK;
+	const char *name = constant_name(group, type & ~flags);
+
+	if (name != NULL)
+		textbuf_puts(o, name);
+	else if ((type & ~flags) != 0 || (type & flags) == 0)
+		put_number(o, type & ~flags);
+	if ((type & flags) == 0)
+		return;
+	if ((type & ~flags) != 0)
+		textbuf_put(o, "|", 1);
+	put_bits(o, group, (uint64_t)(type & flags));
+}
+
 static void
 put_integer(struct textbuf *o, const struct lexicon *lex, enum argtype type, int64_t word)
 {
@@ -105,6 +123,8 @@ put_integer(struct textbuf *o, const struct lexicon *lex, enum argtype type, int
 
 	if (type == ARG_fmode)
 		put_mode(o, group, word);
+	else if (type == ARG_socktype && word > 0)
+		put_socktype(o, group, word);
 	else if (name != NULL)
 		textbuf_puts(o, name);
 	else if (group->bits && group->count != 0 && word > 0)
