@@ -222,5 +222,7 @@ lists_check(const struct kernel *k)
 		return ("the vnodes of a mount");
 	const char *wrong = sockets_check(k);
 
+	if (wrong == NULL)
+		wrong = ipc_check(k);
 	return (wrong != NULL ? wrong : vnodes_counted(k));
 }

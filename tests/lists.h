@@ -10,5 +10,7 @@ const char *lists_check(const struct kernel *);
 
 /* lists_socket.c.  The same of sockets alone. */
 const char *sockets_check(const struct kernel *);
+/* lists_ipc.c.  The same of pipes, fifos and System V objects. */
+const char *ipc_check(const struct kernel *);
 
 #endif
