@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "literal.h"
+
 void
 mode_text(int64_t type, int64_t mode, char text[11])
 {
@@ -85,4 +87,17 @@ strtofflags(const char **text, int64_t *flags)
 		*text += length + ((*text)[length] != '\0');
 	}
 	return (true);
+}
+
+const struct call *
+set_file_times(struct program *p, const char *path, int64_t atime, int64_t mtime)
+{
+	struct values *vs = p->world->values;
+
+	value_begin(vs);
+	literal_integer(vs, "", atime);
+	literal_integer(vs, "", mtime);
+	int64_t times = value_end(vs);
+
+	return (CALL(p, lutimes, program_text(p, path), times));
 }

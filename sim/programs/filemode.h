@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A file's type, permissions and flags as letters. */
+/* A file's type, permissions and flags as letters; its times. */
 #ifndef SIM_PROGRAMS_FILEMODE_H
 #define SIM_PROGRAMS_FILEMODE_H
 
@@ -14,5 +14,8 @@ const char *fflagstostr(struct program *, int64_t flags);
 /* Such a list applied to flags; "no" before a name takes it away.  False: *text begins at a word
  * that is none. */
 bool strtofflags(const char **text, int64_t *flags);
+
+/* Sets the times of a file, or of a symbolic link itself; the call. */
+const struct call *set_file_times(struct program *, const char *path, int64_t atime, int64_t mtime);
 
 #endif

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * cp and mv.  FreeBSD's counterparts are bin/cp and bin/mv.
- * NOT MODELLED: cp -H, -L, -P, -l, -s, -x, times; mv of a directory to another file system.
+ * NOT MODELLED: cp -H, -L, -P, -l, -s, -x; mv of a directory to another file system.
  */
 #include <string.h>
 
+#include "filemode.h"
 #include "option.h"
 #include "readfile.h"
 #include "sysproto.h"
@@ -56,7 +57,7 @@ write_file(struct program *p, const char *to, const struct textbuf *text, int64_
 	return (status);
 }
 
-/* Owner and mode as those of the original, as far as the caller may: cp -p. */
+/* Times, owner and mode as those of the original, as far as the caller may: cp -p. */
 static void
 keep_attributes(struct program *p, const char *to, const struct stat_result *st)
 {
@@ -65,6 +66,7 @@ keep_attributes(struct program *p, const char *to, const struct stat_result *st)
 
 	if (st->type != BSD_lnk)
 		CALL(p, chmod, path, st->mode & (owned ? 07777 : 0777));
+	set_file_times(p, to, st->atime, st->mtime);
 }
 
 static int

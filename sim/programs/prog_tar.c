@@ -2,7 +2,7 @@
 /*
  * tar: its words, and listing.  FreeBSD's counterpart is contrib/libarchive/tar, bsdtar(1).
  * NOT MODELLED: archives other than those of archive.h (-z, -j, -J and -a are accepted and
- * compress nothing), standard input, patterns (an operand is a member, or all below it), times.
+ * compress nothing), standard input, patterns (an operand is a member, or all below it).
  */
 #include <string.h>
 #include <time.h>

@@ -8,10 +8,18 @@
 #include <string.h>
 
 #include "account.h"
+#include "filemode.h"
 #include "tar.h"
 
 #define SET_ID	06000
 #define SPECIAL 07000 /* what open(2) and mkdir(2) give nobody */
+
+/* A directory gets its time when everything is in it. */
+struct dated {
+	struct dated *next;
+	const char *path;
+	int64_t mtime;
+};
 
 struct extraction {
 	struct tar *tar;
@@ -20,6 +28,7 @@ struct extraction {
 	const char *link; /* where the member is that it is another name of; or NULL */
 	const char *safe; /* a directory to which no symbolic link leads; NULL: none is known */
 	int64_t euid;
+	struct dated *dated; /* directories, the last one first */
 };
 
 /* Says why a member is not there; answers false. */
@@ -218,6 +227,25 @@ restore(struct extraction *x)
 	return (c->error == 0 || refuse(x, c, "Can't set permissions"));
 }
 
+/* The time of the last change; archives need not say it. */
+static void
+restore_time(struct extraction *x)
+{
+	struct program *p = x->tar->p;
+	const struct archive_entry *e = x->entry;
+
+	if (e->mtime == 0)
+		return;
+	if (e->type != BSD_dir) {
+		set_file_times(p, x->path, e->mtime, e->mtime);
+		return;
+	}
+	struct dated *d = arena_new(p->arena, struct dated);
+
+	*d = (struct dated) { x->dated, x->path, e->mtime };
+	x->dated = d;
+}
+
 static bool
 extract_one(struct extraction *x)
 {
@@ -236,7 +264,10 @@ extract_one(struct extraction *x)
 		if (c->error != 0)
 			return (refuse(x, c, "Write failed"));
 	}
-	return (x->link != NULL || restore(x));
+	if (x->link == NULL && !restore(x))
+		return (false);
+	restore_time(x);
+	return (true);
 }
 
 /* The path without what says nothing: "./" before it, slashes behind it. */
@@ -275,4 +306,6 @@ tar_extract(struct tar *t, struct archive_reader *r)
 		if (t->verbose)
 			program_complain(t->p, "\n");
 	}
+	for (const struct dated *d = x.dated; d != NULL; d = d->next)
+		set_file_times(t->p, d->path, d->mtime, d->mtime);
 }
