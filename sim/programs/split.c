@@ -99,6 +99,10 @@ split_command(struct program *p, const char **script, struct run *r)
 		r->append = redirect ? at[1] == '>' : r->append;
 		at += redirect ? 1 + r->append : 0;
 		at += strspn(at, " \t");
+		if (redirect && (*at == '\0' || strchr("\n;>", *at) != NULL)) {
+			program_complain(p, "%s: Syntax error: newline unexpected\n", p->argv[0]);
+			return (SPLIT_WRONG);
+		}
 		const char *word = word_or_complaint(p, &at, " \t\n;>");
 
 		if (word == NULL)

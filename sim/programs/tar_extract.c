@@ -114,7 +114,7 @@ create(struct extraction *x)
 	if (e->type == BSD_dir)
 		return (CALL(p, mkdir, path, mode));
 	if (e->type == BSD_lnk)
-		return (CALL(p, symlink, program_text(p, e->link), path));
+		return (CALL(p, symlink, program_text(p, e->link == NULL ? "" : e->link), path));
 	if (e->type == BSD_fifo)
 		return (CALL(p, mkfifo, path, mode));
 	return (CALL(p, open, path, BSD_O_WRONLY | BSD_O_CREAT | BSD_O_EXCL, mode));
@@ -257,11 +257,12 @@ extract_one(struct extraction *x)
 	    !make(x, &fd))
 		return (false);
 	if (fd >= 0) {
-		const struct call *c =
+		const struct call *c = e->data.len == 0 ?
+		    NULL :
 		    CALL(p, write, fd, value_intern(p->world->values, e->data.s, e->data.len));
 
 		CALL(p, close, fd);
-		if (c->error != 0)
+		if (c != NULL && c->error != 0)
 			return (refuse(x, c, "Write failed"));
 	}
 	if (x->link == NULL && !restore(x))
