@@ -8,6 +8,25 @@
 
 #include "view_pane.h"
 
+/* The scenario; of what is wrong with it, what stands above can be used. */
+static bool
+load(struct view *v, const char *path)
+{
+	struct shell *sh = &v->shell;
+	struct textbuf trouble = { .arena = &v->arena };
+	bool good = path == NULL ? stage_read_jails(&sh->script) : script_load(sh, path, &trouble);
+
+	if (!good) {
+		fputs(textbuf_text(&trouble), stderr);
+		return (false);
+	}
+	if (!shell_start(sh))
+		return (false);
+	script_check(sh, &trouble);
+	v->trouble = trouble.len == 0 ? NULL : textbuf_text(&trouble);
+	return (true);
+}
+
 bool
 view_open(struct view *v, const char *path)
 {
@@ -15,7 +34,7 @@ view_open(struct view *v, const char *path)
 		.path = path, .focus = PANE_MATRIX, .category = -1, .mode = MODE_PANES
 	};
 	shell_begin(&v->shell, stderr, stderr);
-	if (!view_load(v, path) || !cells_open(v))
+	if (!load(v, path) || !cells_open(v))
 		return (false);
 	view_begin(v);
 	v->shell.terminal = true; /* somebody types */

@@ -59,7 +59,7 @@ enum line_kind { LINE_WORDS, LINE_SEARCH, LINE_GOTO };
 enum choice { CHOICE_NONE, CHOICE_PARAMETER, CHOICE_RELEASE, CHOICE_CATEGORY };
 
 /* What the explanation is about. */
-enum why { WHY_START, WHY_STEP, WHY_CALL, WHY_CELL, WHY_PRISON, WHY_CHOICE, WHY_OUTPUT };
+enum why { WHY_START, WHY_GUESS, WHY_STEP, WHY_CALL, WHY_CELL, WHY_PRISON, WHY_CHOICE, WHY_OUTPUT };
 
 /* Which actions the matrix shows, by what they come to in the selected prison. */
 enum shown { SHOWN_ALL, SHOWN_BLOCKED, SHOWN_PASSED, SHOWN_CHANGED, SHOWNS };
@@ -84,8 +84,6 @@ struct done {
 	enum role role;		   /* of the result */
 	size_t first_call, ncalls; /* rows of the world's log */
 	bool program;
-	/* Where the script was after it, so that going back goes back in it too. */
-	const struct scenario_step *ahead;
 };
 
 /* A step, or a call that a program made. */
@@ -110,9 +108,9 @@ struct cells {
 };
 
 struct prediction {
-	bool on;     /* is the outcome of a step hidden at first? */
-	bool hidden; /* it is, now */
-	unsigned right, asked;
+	bool on;    /* is to be said how a step will come out, before it runs? */
+	bool asked; /* it is, now */
+	unsigned right, count;
 	const char *said; /* how the last guess went; NULL: none yet */
 };
 

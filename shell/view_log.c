@@ -67,11 +67,10 @@ log_title(struct view *v, struct arena *a)
 static void
 draw_step(struct view *v, struct pen *p, const struct log_row *row)
 {
-	bool hidden = v->prediction.hidden && row->step == v->shell.world->step;
 	const struct done *done = view_done(v, row->step);
 
 	pen_printf(p, ROLE_DIM, "%3zu ", row->step);
-	pen_field(p, hidden ? ROLE_PLAIN : done->role, 7, hidden ? "?" : done->result);
+	pen_field(p, done->role, 7, done->result);
 	pen_text(p, ROLE_PLAIN, " ");
 	pen_field(p, ROLE_PLAIN, p->area.width - p->x, done->words);
 }
@@ -82,11 +81,10 @@ draw_call(struct view *v, struct pen *p, const struct log_row *row)
 	const struct world *w = v->shell.world;
 	struct arena a = { 0 };
 	struct logged entry = world_logged(w, &a, (size_t)row->call);
-	bool hidden = v->prediction.hidden && row->step == w->step;
 
 	pen_text(p, ROLE_PLAIN, "      ");
-	pen_field(p, entry.call->error != 0 && !hidden ? ROLE_REFUSED : ROLE_DIM,
-	    p->area.width - p->x, hidden ? "?" : world_print(w, &a, entry));
+	pen_field(p, entry.call->error != 0 ? ROLE_REFUSED : ROLE_DIM, p->area.width - p->x,
+	    world_print(w, &a, entry));
 	arena_free(&a);
 }
 

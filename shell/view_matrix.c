@@ -202,7 +202,7 @@ matrix_title(struct view *v, struct arena *a)
 	if (v->shown != SHOWN_ALL)
 		title =
 		    arena_printf(a, "%s, %s in %s", title, shown[v->shown], jid_name(v, a, v->jid));
-	if (changes > 0 && !v->prediction.hidden)
+	if (changes > 0)
 		title = arena_printf(a, "%s, %d changed*", title, changes);
 	return (title);
 }
@@ -254,9 +254,8 @@ draw_cell(struct view *v, struct pen *p, int action, int column, bool selected, 
 {
 	const struct cell *c = cells_at(v, action, column);
 	bool changed = cells_changed(v, action, column);
-	bool hidden = changed && v->prediction.hidden;
-	enum role role = c == NULL || hidden ? ROLE_PLAIN : reach_role[c->reach];
-	char letter = c == NULL ? ' ' : hidden ? '?' : reach_letter[c->reach];
+	enum role role = c == NULL ? ROLE_PLAIN : reach_role[c->reach];
+	char letter = c == NULL ? ' ' : reach_letter[c->reach];
 
 	pen_printf(p, role, "%c%c%c", selected ? '[' : ' ', letter, selected ? ']' : ' ');
 	pen_text(p, changed ? ROLE_CHANGED : ROLE_PLAIN, changed ? "*" : " ");

@@ -44,9 +44,6 @@ void view_select(struct view *, enum pane, int line);
 /* Room for one more at the end. */
 void *vector_add(struct vector *, size_t size);
 
-/* view_load.c: opens the scenario up to its first mistake. */
-bool view_load(struct view *, const char *path);
-
 /* view_step.c: runs a line as typed; its output is the explanation when `show'. */
 void view_run_line(struct view *, const char *line, bool show);
 /*

@@ -6,21 +6,16 @@
 #include "view_pane.h"
 #include "view_request.h"
 
-static void
-reveal(struct view *v)
-{
-	v->prediction.hidden = false;
-	why_forget(v);
-}
-
 void
 request_step_on(struct view *v, int key)
 {
 	(void)key;
-	if (v->prediction.hidden)
-		reveal(v);
-	else
+	if (!v->prediction.on || v->prediction.asked) {
 		view_forward(v);
+		return;
+	}
+	v->prediction.asked = true;
+	why_set(v, WHY_GUESS);
 }
 
 void
@@ -55,9 +50,12 @@ request_play(struct view *v, int key)
 void
 request_tick(struct view *v, int key)
 {
-	(void)key;
-	if (v->playing && !v->prediction.hidden && !view_forward(v))
-		v->playing = false;
+	size_t step = v->shell.world->step;
+
+	if (!v->playing || v->prediction.asked)
+		return;
+	request_step_on(v, key);
+	v->playing = v->prediction.asked || v->shell.world->step > step;
 }
 
 void
@@ -65,25 +63,29 @@ request_predict(struct view *v, int key)
 {
 	(void)key;
 	v->prediction.on = !v->prediction.on;
-	v->prediction.hidden = false;
-	why_forget(v);
-	view_message(v, "Outcomes are %s from here on.",
-	    v->prediction.on ? "hidden until guessed" : "shown at once");
+	v->prediction.asked = false;
+	if (v->why == WHY_GUESS)
+		why_set(v, WHY_STEP);
+	view_message(v,
+	    v->prediction.on ? "From here on each outcome is to be guessed first." :
+			       "From here on outcomes are shown at once.");
 }
 
 void
 request_guess(struct view *v, int key)
 {
 	struct prediction *p = &v->prediction;
+	size_t step = v->shell.world->step;
+
+	if (!view_forward(v) || v->shell.world->step == step)
+		return;
 	bool refused = view_done(v, v->shell.world->step)->role == ROLE_REFUSED;
 	bool right = refused == (key == '2');
 
-	p->asked++;
+	p->count++;
 	p->right += right;
 	p->said = arena_printf(&v->arena, "%s: %s. (%u of %u guessed)", right ? "Right" : "No",
-	    refused ? "it is refused" : "it succeeds", p->right, p->asked);
-	log_fill(v); /* the cursor goes to the step */
-	reveal(v);
+	    refused ? "it is refused" : "it succeeds", p->right, p->count);
 	why_set(v, WHY_STEP);
 }
 
@@ -91,5 +93,5 @@ void
 request_show_it(struct view *v, int key)
 {
 	(void)key;
-	reveal(v);
+	view_forward(v);
 }

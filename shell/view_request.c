@@ -14,7 +14,7 @@ has_next(const struct view *v)
 {
 	const struct world *w = v->shell.world;
 
-	return (w->step < w->steps || v->shell.ahead != NULL || v->prediction.hidden);
+	return (w->step < w->steps || v->shell.ahead != NULL);
 }
 
 static bool
@@ -24,15 +24,15 @@ has_past(const struct view *v)
 }
 
 static bool
-is_hidden(const struct view *v)
+is_asked(const struct view *v)
 {
-	return (v->prediction.hidden);
+	return (v->prediction.asked);
 }
 
 static bool
-not_hidden(const struct view *v)
+not_asked(const struct view *v)
 {
-	return (!v->prediction.hidden);
+	return (!v->prediction.asked);
 }
 
 static bool
@@ -169,15 +169,15 @@ const struct request requests[] = {
 	    .run = request_step_back },
 	{ .keys = { '1', '2' },
 	    .label = "guess",
-	    .help = "while an outcome is hidden: it succeeds, it is refused",
+	    .help = "a guess: it succeeds, it is refused",
 	    .modes = MODE_PANES,
-	    .when = is_hidden,
+	    .when = is_asked,
 	    .run = request_guess },
 	{ .keys = { KEY_OF_ENTER },
 	    .label = "show it",
-	    .help = "while an outcome is hidden: show it",
+	    .help = "no guess: show it",
 	    .modes = MODE_PANES,
-	    .when = is_hidden,
+	    .when = is_asked,
 	    .run = request_show_it },
 	{ .keys = { KEY_OF_ENTER },
 	    .label = "choose",
@@ -214,7 +214,7 @@ const struct request requests[] = {
 	{ .keys = { '1', '2', '3', '4' },
 	    .help = "the prisons, the matrix, the log, the explanation",
 	    .modes = MODE_PANES,
-	    .when = not_hidden,
+	    .when = not_asked,
 	    .run = request_numbered_pane },
 	{ .keys = { 'z' },
 	    .label = "zoom",
@@ -295,7 +295,7 @@ const struct request requests[] = {
 	    .run = request_play },
 	{ .keys = { 't' },
 	    .label = "predict",
-	    .help = "hide each outcome until it was guessed",
+	    .help = "before each step, guess how it comes out",
 	    .modes = MODE_PANES,
 	    .run = request_predict },
 	{ .keys = { '?' },

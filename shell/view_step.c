@@ -65,7 +65,6 @@ note(struct view *v, size_t n)
 	done->ncalls = out->ncalls;
 	done->first_call = world_calls_before(v->shell.world, n) - out->ncalls;
 	done->program = out->step->kind == STEP_PROGRAM;
-	done->ahead = v->shell.ahead;
 	typed_free(&t);
 }
 
@@ -82,30 +81,22 @@ is_other(const struct view *v, size_t n)
 }
 
 /*
- * After something was run when the script was at `before': steps that are other ones than what was
- * taken down are taken down; when there are none, the script is where it was at this step.  What
- * stood before step `from' is known to be the same.
+ * After something was run: steps that are other ones than what was taken down are taken down.
+ * What stood before step `from' is known to be the same.
  */
 static void
-settle(struct view *v, size_t from, const struct scenario_step *before)
+settle(struct view *v, size_t from)
 {
-	struct shell *sh = &v->shell;
-	size_t steps = sh->world->steps, n = from == 0 ? 1 : from;
+	size_t steps = v->shell.world->steps, n = from == 0 ? 1 : from;
 
 	while (n <= steps && !is_other(v, n))
 		n++;
-	if (n <= steps) {
-		v->done.count = (int)n;
-		log_drop(v, n - 1);
-		for (; n <= steps; n++)
-			note(v, n);
-	} else if (sh->ahead == before) {
-		sh->ahead = view_done(v, sh->world->step)->ahead;
-	} else {
-		struct done *done = v->done.base;
-
-		done[sh->world->step].ahead = sh->ahead;
-	}
+	if (n > steps)
+		return;
+	v->done.count = (int)n;
+	log_drop(v, n - 1);
+	for (; n <= steps; n++)
+		note(v, n);
 }
 
 struct spot
@@ -134,18 +125,21 @@ view_begin(struct view *v)
 	struct done *done = vector_add(&v->done, sizeof(*done));
 
 	done->line = done->words = done->result = "";
-	done->ahead = v->shell.ahead;
 }
 
 size_t
 view_steps(const struct view *v)
 {
-	const struct done *last = view_done(v, v->shell.world->steps);
-	size_t steps = v->shell.world->steps;
+	const struct shell *sh = &v->shell;
+	size_t steps = sh->world->steps, ran = 0;
 
-	for (const struct scenario_step *s = last == NULL ? v->shell.ahead : last->ahead; s != NULL;
-	     s = s->next)
-		steps++;
+	while (ran < sh->way.count && sh->way.ends[ran] <= steps)
+		ran++;
+	for (const struct scenario_step *s = sh->script.steps; s != NULL; s = s->next)
+		if (ran > 0)
+			ran--;
+		else
+			steps++;
 	return (steps);
 }
 
@@ -194,7 +188,6 @@ void
 view_run_line(struct view *v, const char *line, bool show)
 {
 	struct shell *sh = &v->shell;
-	const struct scenario_step *before = sh->ahead;
 	size_t step = sh->world->step;
 	char *text;
 	size_t length;
@@ -209,7 +202,8 @@ view_run_line(struct view *v, const char *line, bool show)
 	else
 		shell_line(sh, line);
 	end_output(v, &text);
-	settle(v, line == NULL ? step : 1, before);
+	script_settle(sh);
+	settle(v, line == NULL ? step : 1);
 	view_changed(v);
 	if (sh->answer != NULL)
 		line_open(v, LINE_WORDS);
@@ -223,7 +217,6 @@ static void
 move(struct view *v, bool (*go)(struct world *))
 {
 	struct shell *sh = &v->shell;
-	const struct scenario_step *before = sh->ahead;
 	size_t steps = sh->world->steps;
 	char *text;
 	size_t length;
@@ -232,7 +225,8 @@ move(struct view *v, bool (*go)(struct world *))
 	go(sh->world);
 	place_settle(sh);
 	end_output(v, &text);
-	settle(v, steps, before);
+	script_settle(sh);
+	settle(v, steps);
 	view_changed(v);
 }
 
@@ -240,17 +234,15 @@ bool
 view_forward(struct view *v)
 {
 	struct world *w = v->shell.world;
-	size_t step = w->step;
 
-	if (step < w->steps)
+	v->prediction.asked = false;
+	v->prediction.said = NULL;
+	if (w->step < w->steps)
 		move(v, world_forward);
 	else if (v->shell.ahead != NULL)
 		view_run_line(v, NULL, false);
 	else
 		return (false);
-	w = v->shell.world;
-	v->prediction.hidden = v->prediction.on && w->step > step;
-	v->prediction.said = NULL;
 	if (v->why != WHY_OUTPUT || v->shell.status != 2)
 		why_set(v, WHY_STEP);
 	return (true);
@@ -259,10 +251,10 @@ view_forward(struct view *v)
 bool
 view_back(struct view *v)
 {
+	v->prediction.asked = false;
 	if (v->shell.world->step == 0)
 		return (false);
 	move(v, world_back);
-	v->prediction.hidden = false;
 	if (v->choice == CHOICE_NONE)
 		why_set(v, v->shell.world->step == 0 ? WHY_START : WHY_STEP);
 	return (true);
@@ -275,6 +267,4 @@ view_goto(struct view *v, size_t step)
 		;
 	while (v->shell.world->step < step && view_forward(v))
 		;
-	v->prediction.hidden = false;
-	why_forget(v);
 }

@@ -75,8 +75,7 @@ is_refused(const struct view *v, size_t step)
 {
 	const struct world *w = v->shell.world;
 
-	return (step <= w->steps && !(v->prediction.hidden && step == w->step) &&
-	    view_done(v, step)->role == ROLE_REFUSED);
+	return (step <= w->steps && view_done(v, step)->role == ROLE_REFUSED);
 }
 
 static void
@@ -100,8 +99,8 @@ draw_mark(const struct view *v, struct pen *p, size_t first, size_t end)
 static int
 number_width(const struct view *v, struct arena *a, const char **text)
 {
-	*text = arena_printf(a, "step %zu of %zu%s ", v->shell.world->step, view_steps(v),
-	    v->playing ? ", playing" : "");
+	*text = arena_printf(a, "step %zu of %zu%s%s ", v->shell.world->step, view_steps(v),
+	    v->playing ? ", playing" : "", v->prediction.on ? ", predict" : "");
 	return (text_width(*text));
 }
 
@@ -146,12 +145,12 @@ draw_present(const struct view *v, struct pen *p)
 		return;
 	}
 	const struct done *done = view_done(v, step);
-	const char *result = v->prediction.hidden ? "?" : done->result;
+	const char *result = done->result;
 	int room = p->area.width - p->x - text_width(result) - 2;
 	int width = text_width(done->words);
 
 	pen_field(p, ROLE_STRONG, width < room ? width : room, done->words);
-	pen_printf(p, v->prediction.hidden ? ROLE_CHANGED : done->role, "  %s", result);
+	pen_printf(p, done->role, "  %s", result);
 }
 
 static void
@@ -160,8 +159,9 @@ draw_next(struct view *v, struct pen *p)
 	struct arena a = { 0 };
 	const char *words = view_next_words(v, &a);
 
-	pen_text(p, ROLE_DIM, "next  ");
-	pen_field(p, ROLE_DIM, p->area.width - p->x, words == NULL ? "nothing" : words);
+	pen_text(p, ROLE_DIM, v->prediction.asked ? "what? " : "next  ");
+	pen_field(p, v->prediction.asked ? ROLE_CHANGED : ROLE_DIM, p->area.width - p->x,
+	    words == NULL ? "nothing" : words);
 	arena_free(&a);
 }
 
@@ -174,6 +174,10 @@ head_draw(struct view *v, struct canvas *c)
 	pen_move(&p, 0, BAR_LINE);
 	draw_bar(v, &p);
 	pen_move(&p, 0, 2);
+	if (v->prediction.asked && head_lines(v) == 3) {
+		draw_next(v, &p);
+		return;
+	}
 	draw_present(v, &p);
 	pen_move(&p, 0, 3);
 	draw_next(v, &p);

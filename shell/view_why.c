@@ -56,11 +56,13 @@ start_text(struct view *v)
 }
 
 static const char *
-hidden_text(struct view *v)
+guess_text(struct view *v)
 {
+	const char *next = view_next_words(v, &v->why_arena);
+
 	return (arena_printf(&v->why_arena,
-	    "%s\n\nWhat will happen?\n  1  it succeeds\n  2  it is refused\n  Enter  just show it\n",
-	    view_done(v, v->shell.world->step)->words));
+	    "What will happen?\n  %s\n \n  1  it succeeds\n  2  it is refused\n  Enter  just show it\n",
+	    next == NULL ? "" : next));
 }
 
 /* The cells in sight that the last step changed. */
@@ -72,7 +74,7 @@ put_changes(struct view *v, struct textbuf *t)
 
 	for (int column = c->first; column < c->first + c->count; column++)
 		for (int i = 0; i < (int)c->now.actions.count; i++) {
-			if (!cells_changed(v, i, column) || v->prediction.hidden)
+			if (!cells_changed(v, i, column))
 				continue;
 			textbuf_printf(t, "%s  %c to %c  %s: %s\n",
 			    t->len == before ? "The last step changed in the matrix:\n" : "",
@@ -104,8 +106,6 @@ step_text(struct view *v, size_t step)
 	struct textbuf text = { .arena = &v->why_arena };
 	struct typed t;
 
-	if (v->prediction.hidden && step == now)
-		return (hidden_text(v));
 	if (v->prediction.said != NULL && step == now)
 		textbuf_printf(&text, "%s\n\n", v->prediction.said);
 	struct spot here = view_look_at(v, step);
@@ -129,8 +129,6 @@ call_text(struct view *v, const struct log_row *row)
 	const struct world *w = v->shell.world;
 	struct arena *a = &v->why_arena;
 
-	if (v->prediction.hidden && row->step == w->step)
-		return (hidden_text(v));
 	return (explain_call(w, a, world_logged(w, a, (size_t)row->call)));
 }
 
@@ -143,8 +141,6 @@ cell_text_of(struct view *v)
 	if (action < 0)
 		return ("");
 	cells_want(v, column, 1);
-	if (v->prediction.hidden && cells_changed(v, action, column))
-		return (hidden_text(v));
 	matrix_explain(&v->cells.now, v->shell.world, (unsigned)action,
 	    (unsigned)(column - v->cells.first), v->user, &t);
 	return (textbuf_text(&t));
@@ -158,6 +154,8 @@ make_text(struct view *v)
 	switch (v->why) {
 	case WHY_START:
 		return (start_text(v));
+	case WHY_GUESS:
+		return (guess_text(v));
 	case WHY_STEP:
 		return (row == NULL ? start_text(v) : step_text(v, row->step));
 	case WHY_CALL:
@@ -231,6 +229,8 @@ why_title(struct view *v, struct arena *a)
 	switch (v->why) {
 	case WHY_START:
 		return ("");
+	case WHY_GUESS:
+		return ("a question");
 	case WHY_STEP:
 	case WHY_CALL:
 		return (row == NULL ? "" :
