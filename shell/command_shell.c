@@ -45,7 +45,11 @@ read_lines(struct shell *sh)
 	while (!sh->over) {
 		char *line = input_read(&in);
 
-		/* ^D ends the shell that is acting; the last one is this. */
+		/* ^D leaves the question, or ends the shell that is acting; the last is this. */
+		if (line == NULL && sh->terminal && sh->answer != NULL) {
+			sh->answer = NULL;
+			continue;
+		}
 		if (line == NULL && sh->terminal && sh->place->shell)
 			line = strdup("exit");
 		if (line == NULL)

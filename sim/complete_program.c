@@ -43,16 +43,19 @@ static const struct {
 	{ "umask", "", "-" },
 };
 
-/* What stands behind ":" words: as above, and R rule, V release, W who acts, N any name, X what
- * follows is a choice. */
+/* What stands behind ":" words: as above, and R rule, V release, W who acts, T a line, N any name,
+ * E what may come about, X one of a choice. */
 static const struct {
 	const char *name;
 	const char *words;
-	const char *choice; /* of X, blanks between */
+	const char *choice; /* of X, blanks between them */
 } word_forms[] = {
 	{ "as", "W", "" },
+	{ "back", "X", "-c until" },
 	{ "can", "WT", "" },
 	{ "fd", "I", "" },
+	{ "forward", "X", "-c until" },
+	{ "goto", "X", "start end" },
 	{ "help", "N", "" },
 	{ "jail", "J", "" },
 	{ "man", "N", "" },
@@ -63,6 +66,7 @@ static const struct {
 	{ "tour", "X", "stop" },
 	{ "trace", "X", "on off" },
 	{ "tunable", "S-", "" },
+	{ "until", "E", "" },
 	{ "whatif", "A", "" },
 	{ "with", "R", "" },
 	{ "without", "R", "" },
@@ -199,6 +203,12 @@ complete_kind(struct completer *cm, char kind)
 		break;
 	case 'W':
 		complete_actors(cm, NULL);
+		break;
+	case 'E':
+		complete_errnos(cm, "");
+		complete_calls(cm, "");
+		complete_params(cm, "");
+		complete_rules(cm, "");
 		break;
 	case 'N':
 		complete_names(cm);

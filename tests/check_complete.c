@@ -136,6 +136,11 @@ static const struct {
 	{ "root@host", "kill(1, 9) => EPERM because A|PRISON_CHECK", "PRISON_CHECK_OTHER", "jail" },
 	{ "root@host", "man allow.mo", "allow.mount", "" },
 	{ "root@host", ":help EP", "EPERM", "" },
+	{ "root@host", ":goto s", "start", "" },
+	{ "root@host", ":back until EP", "EPERM", NULL },
+	{ "root@host", ":until EP", "EPERM", "not permitted" },
+	{ "root@host", ":until PRISON_CHECK", "PRISON_CHECK_OTHER", "" },
+	{ "root@host", ":predict o", "off", "" },
 	{ "root@host", ":release 14", "14.3", NULL },
 };
 

@@ -161,4 +161,20 @@ done
 sees 'exit'
 stop
 tail -n 1 "$tmp/state/jailsim/history" | grep -q '^getpgid(1)$' || fail 'a crash loses the history'
+
+# One that has grown long is made shorter, and keeps its end.
+i=0
+while [ $i -lt 2500 ]; do
+	echo "echo $i"
+	i=$((i + 1))
+done >"$tmp/state/jailsim/history"
+start 80x24 ""
+sees 'root@host:/ #'
+type_in 'getpid()'
+keys C-d
+sees 'exit 0'
+stop
+[ "$(wc -l <"$tmp/state/jailsim/history")" -eq 1000 ] || fail 'the history grows for ever'
+[ "$(tail -n 1 "$tmp/state/jailsim/history")" = 'getpid()' ] || fail 'the history loses its end'
+[ "$(ls "$tmp/state/jailsim")" = history ] || fail 'the history leaves files behind'
 exit $status

@@ -7,6 +7,19 @@ has_terminal || exit 0
 
 for size in 80x24 40x12; do
 	file=show-$size
+	start $size ""
+	sees 'root@host:/ #'
+	keys C-l
+	type_in ':tour'
+	sees 'root@host:/ #'
+	screen tour-$size
+	for stop in 1 2 3 4 5 6 7 8; do
+		keys Enter
+	done
+	sees 'That was the tour.'
+	keys C-d C-d
+	sees 'exit 0'
+	stop
 	start $size "shell /dev/null"
 	sees 'root@host:/ #'
 	type_in 'jail -c name=www path=/jails/www persist'
