@@ -110,8 +110,9 @@ tell_processes(struct telling *d)
 		if (was->p_pid == is->p_pid &&
 		    (was->p_ucred != is->p_ucred || was->p_state != is->p_state ||
 			was->p_comm != is->p_comm || was->p_pwd != is->p_pwd ||
-			memcmp(pwd_at(d->before, was->p_pwd), pwd_at(d->after, is->p_pwd),
-			    sizeof(struct pwd)) != 0))
+			(is->p_pwd != 0 &&
+			    memcmp(pwd_at(d->before, was->p_pwd), pwd_at(d->after, is->p_pwd),
+				sizeof(struct pwd)) != 0)))
 			compare_process(d, was, is);
 	}
 }
