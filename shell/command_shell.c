@@ -12,11 +12,11 @@
 static void
 put_footer(const struct shell *sh)
 {
-	static const char *const first[] = { "tour", "help", "why", "back", "forward", "log", "can",
-		"tree", "jail", "path", "save", "quit" };
+	static const char *const first[] = { "tour", "help", "why", "whatif", "back", "forward",
+		"tree", "path", "can", "matrix", "save", "quit" };
 
 	for (size_t i = 0; i < sizeof(first) / sizeof(first[0]); i++)
-		fprintf(sh->out, "%s:%s", i == 0 ? "" : "  ", first[i]);
+		fprintf(sh->out, "%s:%s", i == 0 ? "" : " ", first[i]);
 	fputc('\n', sh->out);
 }
 

@@ -238,6 +238,8 @@ is_prompt_alone(const char *text)
 {
 	size_t length = strlen(text);
 
+	while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
+		length--;
 	return (*text != ':' && *text != '#' && says_who(text) && length > 2 &&
 	    text[length - 2] == ' ' && strchr("#$", text[length - 1]) != NULL &&
 	    strchr(text, '"') == NULL);

@@ -45,6 +45,7 @@ printf 'root@nowhere # getpid()\n' | piped 'no jail' 2
 says 'no jail' 'no jail nowhere runs here'
 printf 'getpid()\000x\n' | piped 'NUL' 2
 printf 'getpid()\377\n' | piped 'no UTF-8' 2
+printf 'root@host # \t\ngetpid()\nalice@host $\ngetuid() => 1001' | piped 'prompts alone' 0
 printf ':quit\nkill(1, 0) => EPERM\n' | piped 'quit' 0
 
 piped 'back and forward' 0 <<-'END'
