@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cat, touch, rm, mkdir, pwd, ln: one call a file.  FreeBSD's counterparts are the files of the
- * same names in bin/ and usr.bin/.
- * NOT MODELLED: options that ask back (rm -i), times other than now (touch -d).
+ * cat, touch, rm, mkdir, mkfifo, pwd, ln: one call a file.  FreeBSD's counterparts are the files of
+ * the same names in bin/ and usr.bin/.
+ * than now (touch -d).
  */
 #include <string.h>
 
@@ -13,6 +13,7 @@
 int prog_cat(struct program *);
 int prog_ln(struct program *);
 int prog_mkdir(struct program *);
+int prog_mkfifo(struct program *);
 int prog_pwd(struct program *);
 int prog_rm(struct program *);
 int prog_touch(struct program *);
@@ -205,6 +206,33 @@ prog_mkdir(struct program *p)
 		return (program_usage(p));
 	for (int i = o.next; i < p->argc; i++)
 		status |= make_directory(p, p->argv[i], mode, parents);
+	return (status);
+}
+
+int
+prog_mkfifo(struct program *p)
+{
+	struct options o = OPTIONS_BEGIN;
+	int letter, status = 0;
+	int64_t mode = 0666;
+
+	while ((letter = program_option(p, &o, "m:")) != OPTION_END) {
+		if (letter == '?')
+			return (program_usage(p));
+		if (!program_number(o.value, 8, &mode)) {
+			program_complain(p, "mkfifo: invalid file mode: %s\n", o.value);
+			return (1);
+		}
+		CALL(p, umask, 0);
+	}
+	if (o.next == p->argc)
+		return (program_usage(p));
+	for (int i = o.next; i < p->argc; i++) {
+		const struct call *c = CALL(p, mkfifo, program_text(p, p->argv[i]), mode);
+
+		if (c->error != 0)
+			status = program_fail(p, c, p->argv[i]);
+	}
 	return (status);
 }
 
