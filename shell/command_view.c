@@ -106,7 +106,7 @@ static const struct command_option view_options[] = {
 	{ "plain", 0, NULL, "print all there is as flat text, one fact a line" },
 	{ "snapshot", 0, "WxH", "print a screen of this size" },
 	{ "step", 0, "N", "begin after step N, or after the last: end" },
-	{ "keys", 0, "KEYS", "press keys before --snapshot, as jj<enter>/mount<enter>" },
+	{ "keys", 0, "KEYS", "press keys before --snapshot, as jj<enter>/raw<enter>" },
 	{ "ascii", 0, NULL, "draw with ASCII alone" },
 	{ NULL, 0, NULL, NULL },
 };
@@ -117,12 +117,12 @@ const struct command_entry command_view = {
 	.summary = "See the world change, full screen: what each prison blocks, and why",
 	.options = view_options,
 	.notes =
-	    "Panes show the prisons and their processes, the matrix of what each lets through\n"
-	    "(A reached the host or a neighbour, C its own alone, B blocked), the calls, and why\n"
-	    "the selected one came out so.  Space does the next step of SCENARIO, p goes back,\n"
-	    "e changes a parameter of the selected jail, ? shows all keys, q leaves.  Without a\n"
-	    "SCENARIO it is the stock world with its jails.  --plain tells what is after the last\n"
-	    "step, unless --step says another.  A key without a character is <enter>, <tab>,\n"
-	    "<esc>, <up>, <pgdn>, <home> ... in --keys.\n",
+	    "Panes show the prisons and their processes, the matrix of what each lets\n"
+	    "through (A reached the host or a neighbour, C its own alone, B blocked), the\n"
+	    "calls, and why the selected one came out so.  Space does the next step of\n"
+	    "SCENARIO, p goes back, e changes a parameter of the selected jail, ? shows all\n"
+	    "keys, q leaves.  Without a SCENARIO it is the stock world with its jails.\n"
+	    "--plain tells what is after the last step, unless --step says another.  A key\n"
+	    "without a character is <enter>, <tab>, <esc>, <up>, <pgdn>, <home> ... in --keys.\n",
 	.run = run_view,
 };

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "textbuf.h"
 #include "utf8.h"
 
 #define REPLACEMENT 0xfffd
@@ -171,6 +172,20 @@ wrap_line(struct arena *a, struct lines *l, const char *text, int width)
 	} while (*text != '\0');
 }
 
+/* A line with blanks for its tabs. */
+static const char *
+without_tabs(struct arena *a, const char *text, size_t length)
+{
+	struct textbuf t = { .arena = a };
+
+	for (size_t i = 0; i < length; i++)
+		if (text[i] == '\t')
+			textbuf_printf(&t, "%*s", (int)(8 - t.len % 8), "");
+		else
+			textbuf_put(&t, text + i, 1);
+	return (textbuf_text(&t));
+}
+
 void
 text_wrap(struct arena *a, struct lines *l, const char *text, int width)
 {
@@ -180,7 +195,7 @@ text_wrap(struct arena *a, struct lines *l, const char *text, int width)
 	while (*text != '\0') {
 		size_t length = strcspn(text, "\n");
 
-		wrap_line(a, l, arena_copy(a, text, length), width);
+		wrap_line(a, l, without_tabs(a, text, length), width);
 		text += length + (text[length] == '\n');
 	}
 }

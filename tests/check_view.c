@@ -85,8 +85,9 @@ START_TEST(text_fits_its_cells)
 	ck_assert_int_eq(text_width("\xe6\xbc\xa2\x01"
 				    "e\xcc\x81"),
 	    3);
-	text_wrap(&arena, &lines, "one two three\n  indented words here", 10);
-	ck_assert_int_eq(lines.count, 5);
+	text_wrap(&arena, &lines, "one two three\n  indented words here\na\tb", 10);
+	ck_assert_int_eq(lines.count, 6);
+	ck_assert_str_eq(lines.text[5], "a       b");
 	ck_assert_str_eq(lines.text[0], "one two");
 	ck_assert_str_eq(lines.text[1], "  three");
 	ck_assert_str_eq(lines.text[2], "  indented");
