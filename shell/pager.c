@@ -262,6 +262,11 @@ pager_line(struct pager *p)
 	if (p->memory == NULL)
 		world_out_of_memory();
 	p->sh->out = p->sh->err = p->memory;
+	int rows, columns;
+
+	rl_get_screen_size(&rows, &columns);
+	p->sh->columns =
+	    columns < NARROWEST || columns > PAGE_WIDTH ? PAGE_WIDTH : (unsigned)columns;
 }
 
 void

@@ -41,7 +41,10 @@ place_go(struct shell *sh, const char *who, char sign)
 			set_prefix(sh);
 			return;
 		}
-	set_place(sh, sh->place, who, sign, false);
+	if (strlen(who) + 3 > sizeof(sh->prompt))
+		fprintf(sh->out, "this name is too long to act under: write it before each line\n");
+	else
+		set_place(sh, sh->place, who, sign, false);
 }
 
 void
@@ -127,6 +130,18 @@ place_begin(struct shell *sh)
 	note_place(sh);
 }
 
+/* Whoever types exit where nothing is left to come back to may want to leave. */
+static void
+tell_logged_out(struct shell *sh)
+{
+	bool out = sh->place->outer == NULL && has_logged_out(sh, sh->place->who);
+
+	if (out && !sh->logged_out && sh->terminal)
+		fprintf(sh->out, "%s has logged out, and logs in anew when it acts; :quit leaves\n",
+		    sh->place->who);
+	sh->logged_out = out;
+}
+
 void
 place_settle(struct shell *sh)
 {
@@ -143,6 +158,7 @@ place_settle(struct shell *sh)
 		note_place(sh);
 	sh->place_step = inside ? SIZE_MAX : sh->world->step;
 	set_prefix(sh);
+	tell_logged_out(sh);
 }
 
 /* --- :as --------------------------------------------------------------------------- */

@@ -7,10 +7,12 @@
 
 #include "shell_words.h"
 
+#define PAGE_WIDTH 80
+
 void
 shell_begin(struct shell *sh, FILE *out, FILE *err)
 {
-	*sh = (struct shell) { .out = out, .err = err, .file = "-" };
+	*sh = (struct shell) { .out = out, .err = err, .file = "-", .columns = PAGE_WIDTH };
 	stage_init(&sh->stage);
 }
 

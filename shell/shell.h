@@ -53,20 +53,22 @@ struct typed {
 struct shell {
 	struct stage stage;
 	struct world *world;
-	FILE *out;	  /* what there is to say */
-	FILE *err;	  /* what is wrong with the input */
-	bool colour;	  /* may `out' be coloured? */
-	bool terminal;	  /* somebody types: a caret points at mistakes */
-	bool over;	  /* :quit */
-	int status;	  /* exit status: of the last expectation */
-	unsigned line;	  /* of the input, from 1 */
-	int shift;	  /* columns from the line as read to the line as seen */
-	const char *file; /* its name in messages */
-	char prompt[256]; /* "root@host #": what a line begins with that does not say who acts */
+	FILE *out;	   /* what there is to say */
+	FILE *err;	   /* what is wrong with the input */
+	bool colour;	   /* may `out' be coloured? */
+	bool terminal;	   /* somebody types: a caret points at mistakes */
+	unsigned columns;  /* for what is said, at most 80 */
+	bool over;	   /* :quit */
+	int status;	   /* exit status: of the last expectation */
+	unsigned line;	   /* of the input, from 1 */
+	int shift;	   /* columns from the line as read to the line as seen */
+	const char *file;  /* its name in messages */
+	char prompt[1024]; /* "root@host #": what a line begins with that does not say who acts */
 	struct front front;
 	struct arena arena;	     /* of what lasts as long as the shell */
 	const struct place *place;   /* who acts */
 	size_t place_step;	     /* the world's step when that was settled */
+	bool logged_out;	     /* the last place has, and that was told */
 	struct place_change *places; /* who acted from which step on */
 	size_t nplaces, places_room;
 

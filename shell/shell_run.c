@@ -89,10 +89,10 @@ show_reason(const struct shell *sh, const struct step *by)
 	struct textbuf t = { .arena = &a };
 
 	shell_colour(sh, GREY);
-	explain_wrap(&t,
+	explain_wrap_to(&t,
 	    arena_printf(
 		&a, "%s (%s; %s:why)", rule->reason, rule->function, lever_text(sh, &a, by)),
-	    4);
+	    4, sh->columns);
 	fputs(textbuf_text(&t), sh->out);
 	shell_colour(sh, NULL);
 	arena_free(&a);

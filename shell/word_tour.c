@@ -53,7 +53,7 @@ show_stop(struct shell *sh)
 	struct textbuf t = { .arena = &a };
 
 	textbuf_printf(&t, "\n%u of %zu: %s\n", sh->tour, STOPS, stop->title);
-	explain_wrap(&t, stop->text, 2);
+	explain_wrap_to(&t, stop->text, 2, sh->columns);
 	textbuf_printf(&t, "Enter types:  %s\n", stop->line);
 	fputs(textbuf_text(&t), sh->out);
 	arena_free(&a);

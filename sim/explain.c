@@ -15,12 +15,18 @@
 void
 explain_wrap(struct textbuf *t, const char *text, unsigned indent)
 {
+	explain_wrap_to(t, text, indent, WIDTH);
+}
+
+void
+explain_wrap_to(struct textbuf *t, const char *text, unsigned indent, unsigned width)
+{
 	unsigned at = 0;
 
 	while (*text != '\0') {
 		size_t length = strcspn(text, " \n");
 
-		if (at == 0 || at + 1 + length > WIDTH) {
+		if (at == 0 || at + 1 + length > width) {
 			textbuf_printf(t, "%s%*s", at == 0 ? "" : "\n", (int)indent, "");
 			at = indent;
 		} else {

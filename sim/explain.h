@@ -22,5 +22,7 @@ const char *step_words(struct scenario *, const struct scenario_step *);
 
 /* Appends a paragraph of at most 80 columns, each line indented. */
 void explain_wrap(struct textbuf *, const char *text, unsigned indent);
+/* The same for another width. */
+void explain_wrap_to(struct textbuf *, const char *text, unsigned indent, unsigned width);
 
 #endif

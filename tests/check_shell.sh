@@ -46,6 +46,8 @@ says 'no jail' 'no jail nowhere runs here'
 printf 'getpid()\000x\n' | piped 'NUL' 2
 printf 'getpid()\377\n' | piped 'no UTF-8' 2
 printf 'root@host # \t\ngetpid()\nalice@host $\ngetuid() => 1001' | piped 'prompts alone' 0
+head -c 10000000 /dev/zero | tr '\0' a | piped 'a line of 10 MB' 2
+says 'a line of 10 MB' 'the line is longer than'
 printf ':quit\nkill(1, 0) => EPERM\n' | piped 'quit' 0
 
 piped 'back and forward' 0 <<-'END'

@@ -69,7 +69,7 @@ paste() {
 
 sees() {
 	tries=0
-	while [ $tries -lt 150 ]; do
+	while [ $tries -lt 400 ]; do
 		tmux -S "$socket" capture-pane -p -J -S -200 >"$tmp/out" 2>/dev/null
 		grep -qF -- "$1" "$tmp/out" && return
 		tries=$((tries + 1))
@@ -90,7 +90,7 @@ lacks() {
 screen() {
 	tries=0
 	: >"$tmp/before"
-	while [ $tries -lt 100 ]; do
+	while [ $tries -lt 400 ]; do
 		tmux -S "$socket" capture-pane -p >"$tmp/screen" 2>/dev/null
 		if [ -n "${ACCEPT:-}" ]; then
 			cmp -s "$tmp/screen" "$tmp/before" && break
