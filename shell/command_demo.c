@@ -19,6 +19,19 @@ static const char *const colour_of[] = {
 	[DEMO_REFUSED] = "\033[32m",
 };
 
+/* What is left of a scenario for the end: "act 1   bare host 9, jail www 4 of 10 attempts work". */
+static void
+sum_up(struct textbuf *summary, const struct demo *d)
+{
+	const char *title = d->scenario->title == NULL ? d->scenario->file : d->scenario->title;
+
+	textbuf_printf(summary, "  %.*s  ", (int)strcspn(title, ":"), title);
+	for (unsigned i = 0; i < d->nplaces; i++)
+		textbuf_printf(summary, "%s %s %u", i == 0 ? "" : ",", d->places[i].title,
+		    d->places[i].count[DEMO_WORKS]);
+	textbuf_printf(summary, " of %u attempts work\n", d->nattempts);
+}
+
 struct telling {
 	struct command *command;
 	const struct demo *demo;
@@ -159,7 +172,7 @@ print_sums(struct telling *t)
 }
 
 static int
-tell(struct command *c, struct world *w, struct scenario *sc)
+tell(struct command *c, struct world *w, struct scenario *sc, struct textbuf *summary)
 {
 	struct demo d;
 	struct telling t = { .command = c, .demo = &d, .introduction = demo_introduction(sc) };
@@ -172,20 +185,21 @@ tell(struct command *c, struct world *w, struct scenario *sc)
 	print_head(&t);
 	bool sound = demo_run(&d, w, sc, print_attempt, &t);
 
-	if (sound)
+	if (sound) {
 		print_sums(&t);
-	else
+		sum_up(summary, &d);
+	} else
 		problems_print(stderr, &sc->problems);
 	arena_free(&t.arena);
 	return (sound ? EXIT_SUCCESS : EXIT_USAGE);
 }
 
 static int
-tell_file(struct command *c, struct stage *st, const char *path)
+tell_file(struct command *c, struct stage *st, const char *path, struct textbuf *summary)
 {
 	struct scenario sc;
 	struct world *w = stage_open(st, &sc, path);
-	int status = w == NULL ? EXIT_USAGE : tell(c, w, &sc);
+	int status = w == NULL ? EXIT_USAGE : tell(c, w, &sc, summary);
 
 	scenario_free(&sc);
 	return (status);
@@ -194,6 +208,8 @@ tell_file(struct command *c, struct stage *st, const char *path)
 static int
 run_demo(struct command *c)
 {
+	struct arena arena = { 0 };
+	struct textbuf summary = { .arena = &arena };
 	struct stage st;
 	int status = EXIT_SUCCESS;
 
@@ -204,9 +220,12 @@ run_demo(struct command *c)
 	for (int i = 0; i < c->argc && status == EXIT_SUCCESS; i++) {
 		if (i > 0)
 			fputs("\n\n", c->out);
-		status = tell_file(c, &st, c->argv[i]);
+		status = tell_file(c, &st, c->argv[i], &summary);
 	}
 	stage_free(&st);
+	if (status == EXIT_SUCCESS && c->argc > 1)
+		fprintf(c->out, "\n\nIn short\n%s", textbuf_text(&summary));
+	arena_free(&arena);
 	if (status == EXIT_SUCCESS)
 		fprintf(c->out, "\nTo see why in full: jailsim explain %s:LINE\n",
 		    c->argv[c->argc - 1]);
