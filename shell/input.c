@@ -83,6 +83,16 @@ drop_line(void)
 	return (0);
 }
 
+/* A key; what a Ctrl-C before it drops is dropped first, for the signal may come between reads. */
+static int
+read_key(FILE *stream)
+{
+	int key = rl_getc(stream);
+
+	drop_line();
+	return (key);
+}
+
 /* --- Beginning and end ----------------------------------------------------------------------- */
 
 void
@@ -94,6 +104,7 @@ input_begin(struct input *in, struct shell *sh)
 	now.sh = sh;
 	rl_readline_name = "jailsim";
 	rl_signal_event_hook = drop_line;
+	rl_getc_function = read_key;
 	rl_initialize();
 	input_complete_begin(sh);
 	input_history_begin();
