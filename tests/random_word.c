@@ -225,6 +225,28 @@ address_word(struct random *r, const struct kernel *k)
 	return (m == NULL || random_below(r, 4) == 0 ? 0 : (int64_t)m->sm_page * 4096);
 }
 
+/* What an argument of a System V call mostly is. */
+static bool
+usual_ipc_word(struct random *r, const struct kernel *k, enum argtype type, int64_t *word)
+{
+	switch ((int)type) {
+	case ARG_ipcid:
+		*word = ipc_word(r, k);
+		return (true);
+	case ARG_addr:
+		*word = address_word(r, k);
+		return (true);
+	case ARG_ipckey:
+		*word = random_below(r, 4);
+		return (true);
+	case ARG_ipcflags:
+		*word = BSD_IPC_CREAT | 0606;
+		return (random_below(r, 2) != 0);
+	default:
+		return (false);
+	}
+}
+
 /* What an argument of this type mostly is, when more than a type's constants are known of it. */
 static bool
 usual_word(struct random *r, const struct kernel *k, enum argtype type, int64_t *word)
@@ -244,18 +266,6 @@ usual_word(struct random *r, const struct kernel *k, enum argtype type, int64_t 
 	case ARG_dirfd:
 		*word = random_below(r, 8) == 0 ? BSD_AT_FDCWD : (int64_t)random_below(r, 8);
 		return (true);
-	case ARG_ipcid:
-		*word = ipc_word(r, k);
-		return (true);
-	case ARG_addr:
-		*word = address_word(r, k);
-		return (true);
-	case ARG_ipckey:
-		*word = random_below(r, 4);
-		return (true);
-	case ARG_ipcflags:
-		*word = BSD_IPC_CREAT | 0606;
-		return (random_below(r, 2) != 0);
 	case ARG_sockdomain:
 		*word = random_below(r, 2) != 0 ? BSD_AF_UNIX : BSD_AF_INET;
 		return (random_below(r, 8) != 0);
@@ -286,7 +296,7 @@ usual_word(struct random *r, const struct kernel *k, enum argtype type, int64_t 
 		    (random_below(r, 4) == 0 ? random_below(r, 512) : 0755);
 		return (true);
 	default:
-		return (false);
+		return (usual_ipc_word(r, k, type, word));
 	}
 }
 

@@ -2,7 +2,7 @@
 /*
  * cat, touch, rm, mkdir, mkfifo, pwd, ln: one call a file.  FreeBSD's counterparts are the files of
  * the same names in bin/ and usr.bin/.
- * than now (touch -d).
+ * NOT MODELLED: options that ask back (rm -i), times other than now (touch -d).
  */
 #include <string.h>
 
