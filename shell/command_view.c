@@ -123,6 +123,6 @@ const struct command_entry command_view = {
 	    "SCENARIO, p goes back, e changes a parameter of the selected jail, ? shows all\n"
 	    "keys, q leaves.  Without a SCENARIO it is the stock world with its jails.\n"
 	    "--plain tells what is after the last step, unless --step says another.  A key\n"
-	    "without a character is <enter>, <tab>, <esc>, <up>, <pgdn>, <home> ... in --keys.\n",
+	    "without a character is <enter>, <tab>, <esc>, <up>, <pgdn>, <home> in --keys.\n",
 	.run = run_view,
 };
