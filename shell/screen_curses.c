@@ -24,22 +24,23 @@
 static const struct look {
 	short colour256, colour8; /* -1: the terminal's own */
 	attr_t coloured, plain;	  /* attributes with colours and without */
+	short ground256, ground8; /* behind it; 0: the terminal's own */
 } looks[ROLES] = {
-	[ROLE_PLAIN] = { -1, -1, A_NORMAL, A_NORMAL },
-	[ROLE_DIM] = { 244, -1, A_NORMAL, A_NORMAL },
-	[ROLE_STRONG] = { -1, -1, A_BOLD, A_BOLD },
-	[ROLE_TITLE] = { 67, COLOR_CYAN, A_NORMAL, A_NORMAL },
-	[ROLE_FOCUS] = { 67, COLOR_CYAN, A_BOLD | A_REVERSE, A_BOLD | A_REVERSE },
-	[ROLE_LINE] = { 245, -1, A_NORMAL, A_NORMAL },
-	[ROLE_ALLOWED] = { 160, COLOR_RED, A_REVERSE | A_BOLD, A_REVERSE },
-	[ROLE_CONTAINED] = { 136, COLOR_YELLOW, A_REVERSE | A_BOLD, A_UNDERLINE },
-	[ROLE_DENIED] = { 28, COLOR_GREEN, A_REVERSE, A_NORMAL },
-	[ROLE_NONE] = { 244, -1, A_NORMAL, A_NORMAL },
-	[ROLE_REFUSED] = { 34, COLOR_GREEN, A_BOLD, A_BOLD },
-	[ROLE_CHANGED] = { 163, COLOR_MAGENTA, A_BOLD, A_BOLD | A_REVERSE },
-	[ROLE_ERROR] = { 160, COLOR_RED, A_BOLD, A_BOLD },
-	[ROLE_KEY] = { -1, -1, A_BOLD, A_BOLD },
-	[ROLE_PRISON] = { 32, COLOR_CYAN, A_BOLD, A_BOLD },
+	[ROLE_PLAIN] = { -1, -1, A_NORMAL, A_NORMAL, 0, 0 },
+	[ROLE_DIM] = { 244, -1, A_NORMAL, A_NORMAL, 0, 0 },
+	[ROLE_STRONG] = { -1, -1, A_BOLD, A_BOLD, 0, 0 },
+	[ROLE_TITLE] = { 67, -1, A_NORMAL, A_NORMAL, 0, 0 },
+	[ROLE_FOCUS] = { 67, -1, A_BOLD | A_REVERSE, A_BOLD | A_REVERSE, 0, 0 },
+	[ROLE_LINE] = { 245, -1, A_NORMAL, A_NORMAL, 0, 0 },
+	[ROLE_ALLOWED] = { 231, COLOR_WHITE, A_BOLD, A_REVERSE, 160, COLOR_RED },
+	[ROLE_CONTAINED] = { 16, COLOR_BLACK, A_NORMAL, A_UNDERLINE, 178, COLOR_YELLOW },
+	[ROLE_DENIED] = { 231, COLOR_BLACK, A_NORMAL, A_NORMAL, 28, COLOR_GREEN },
+	[ROLE_NONE] = { 244, -1, A_NORMAL, A_NORMAL, 0, 0 },
+	[ROLE_REFUSED] = { 34, COLOR_GREEN, A_BOLD, A_BOLD, 0, 0 },
+	[ROLE_CHANGED] = { 163, COLOR_MAGENTA, A_BOLD, A_BOLD | A_REVERSE, 0, 0 },
+	[ROLE_ERROR] = { 160, COLOR_RED, A_BOLD, A_BOLD, 0, 0 },
+	[ROLE_KEY] = { -1, -1, A_BOLD, A_BOLD, 0, 0 },
+	[ROLE_PRISON] = { 32, -1, A_BOLD, A_BOLD, 0, 0 },
 };
 
 /* --- The terminal ------------------------------------------------------------------ */
@@ -97,10 +98,13 @@ begin_colours(void)
 
 	for (int i = 0; i < ROLES; i++) {
 		short colour = COLORS >= 256 ? looks[i].colour256 : looks[i].colour8;
+		short ground = COLORS >= 256 ? looks[i].ground256 : looks[i].ground8;
 
 		if (!own && colour < 0)
 			colour = COLOR_WHITE;
-		init_pair((short)(i + 1), colour, own ? -1 : COLOR_BLACK);
+		if (ground == 0)
+			ground = own ? -1 : COLOR_BLACK;
+		init_pair((short)(i + 1), colour, ground);
 	}
 	return (true);
 }

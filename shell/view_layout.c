@@ -10,6 +10,7 @@
 #define WIDE	  80 /* all panes at once from here on */
 #define HIGH	  20
 #define VERY_WIDE 140
+#define LEFT	  28 /* cells of the left column at least */
 
 const struct pane_ops *
 pane_ops(const struct view *v, enum pane pane)
@@ -32,7 +33,7 @@ view_is_wide(const struct view *v)
 static void
 two_columns(struct view *v, struct area all)
 {
-	int left = all.width * 7 / 20;
+	int left = all.width * 7 / 24 < LEFT ? LEFT : all.width * 7 / 24;
 	int upper = all.height < 24 ? all.height * 2 / 3 : all.height * 3 / 5;
 	int x = all.x + left + 1, right = all.width - left - 1;
 

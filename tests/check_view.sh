@@ -117,13 +117,13 @@ coloured() {
 
 # On 256 colours, on 8, on none: A, C and B differ by more than that.
 coloured NO_COLOR= TERM=screen
-for colour in 31 32 33; do
-	grep -q "[[;]${colour}m" "$tmp/colours" || fail "no colour $colour of 8"
+for colour in 41 42 43; do
+	grep -q "[[;]${colour}m" "$tmp/colours" || fail "no ground $colour of 8 colours"
 done
 if infocmp screen-256color >/dev/null 2>&1; then
 	coloured NO_COLOR= TERM=screen-256color
-	for colour in 160 28 136; do
-		grep -q "38;5;${colour}m" "$tmp/colours" || fail "no colour $colour of 256"
+	for colour in 160 28 178; do
+		grep -q "48;5;${colour}m" "$tmp/colours" || fail "no ground $colour of 256 colours"
 	done
 fi
 coloured NO_COLOR=1 TERM=screen
