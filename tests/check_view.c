@@ -416,7 +416,8 @@ START_TEST(mistake_leaves_the_good_part)
 	ck_assert_ptr_nonnull(file);
 	fputs(mistakes[_i].text, file);
 	fclose(file);
-	open_view(path, 100, 40);
+	open_view(path, 200, 60);
+	press("4z"); /* room for a long line */
 	sees("with a mistake");
 	sees(mistakes[_i].says);
 	ck_assert_uint_eq(view_steps(&view), mistakes[_i].good);
