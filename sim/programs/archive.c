@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "constants.h"
+#include "info.h"
 #include "option.h"
 
 static const struct {
