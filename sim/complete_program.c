@@ -10,37 +10,54 @@
 
 /*
  * What the words of a program stand for, a letter each: P path, J jail, U user, I process, G a
- * signal or a process, S sysctl, A parameter of a jail, F type of a file system, C command, - free.
- * The last one of `words' stands for all that follow.
+ * signal or a process, K file flags, S sysctl, A parameter of a jail, F type of a file system, C
+ * command, - free. The last one of `words' stands for all that follow.
  */
 static const struct {
 	const char *name;
 	const char *options; /* letters with their kind: "uUjJ": -u takes a user, -j a jail */
 	const char *words;
 } forms[] = {
+	{ "chflags", "", "KP" },
 	{ "chmod", "", "-P" },
 	{ "chown", "", "UP" },
 	{ "chroot", "uU", "PC" },
 	{ "date", "", "-" },
+	{ "dd", "", "-" },
+	{ "df", "tF", "P" },
+	{ "dmesg", "", "-" },
 	{ "echo", "", "-" },
 	{ "exit", "", "-" },
 	{ "hostname", "", "-" },
+	{ "halt", "", "-" },
 	{ "id", "", "U" },
+	{ "ifconfig", "", "-" },
+	{ "ipcrm", "", "-" },
+	{ "ipcs", "uU", "-" },
 	{ "jail", "", "A" },
 	{ "jexec", "uUUU", "JC" },
 	{ "jls", "jJ", "A" },
 	{ "kill", "s-", "G" },
 	{ "kldload", "", "-" },
+	{ "kldstat", "", "-" },
+	{ "kldunload", "", "-" },
 	{ "mkdir", "m-", "P" },
+	{ "mkfifo", "m-", "P" },
+	{ "mknod", "", "P-" },
 	{ "mount", "tFo-", "P" },
 	{ "nc", "", "-" },
 	{ "netstat", "", "-" },
 	{ "ping", "", "-" },
-	{ "ps", "JJUUpIo-", "-" },
+	{ "printf", "", "-" },
+	{ "ps", "JJUUpIo-O-", "-" },
+	{ "reboot", "", "-" },
 	{ "sleep", "", "-" },
-	{ "su", "", "U-" },
+	{ "sockstat", "jJp-", "-" },
+	{ "su", "c-", "U-" },
 	{ "sysctl", "", "S" },
+	{ "tar", "fPCP", "P" },
 	{ "umask", "", "-" },
+	{ "uname", "", "-" },
 };
 
 /* What stands behind ":" words: as above, and R rule, V release, W who acts, T a line, N any name,
@@ -176,6 +193,9 @@ complete_kind(struct completer *cm, char kind)
 	case 'G':
 		complete_signals(cm);
 		complete_pids(cm);
+		break;
+	case 'K':
+		complete_constants(cm, "flags");
 		break;
 	case 'I':
 		complete_pids(cm);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "complete.h"
+#include "programs/program.h"
 #include "stage.h"
 #include "step_run.h"
 
@@ -136,6 +137,9 @@ static const struct {
 	{ "root@host", "kill(1, 9) => EPERM because A|PRISON_CHECK", "PRISON_CHECK_OTHER", "jail" },
 	{ "root@host", "man allow.mo", "allow.mount", "" },
 	{ "root@host", ":help EP", "EPERM", "" },
+	{ "root@host", "chflags sch", "schg", "" },
+	{ "root@host", "chflags schg /jai", "/jails/", "directory" },
+	{ "root@host", "sockstat -j w", "www", "" },
 	{ "root@host", ":goto s", "start", "" },
 	{ "root@host", ":back until EP", "EPERM", NULL },
 	{ "root@host", ":until EP", "EPERM", "not permitted" },
@@ -227,6 +231,16 @@ START_TEST(bounds)
 }
 END_TEST
 
+/* A row of a program that there is no more would say nothing. */
+START_TEST(knows_programs)
+{
+	const char *line = arena_printf(&arena, "%s ", program_info[_i].name);
+	struct completion c = at("root@host", line);
+
+	ck_assert_msg(strstr(c.about, program_info[_i].usage) != NULL, "%s: %s", line, c.about);
+}
+END_TEST
+
 /* Any bytes at all, and a cursor anywhere. */
 START_TEST(survives_noise)
 {
@@ -259,6 +273,7 @@ complete_suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_loop_test(t, offers, 0, (int)(sizeof(cases) / sizeof(cases[0])));
 	tcase_add_loop_test(t, tells_about_arguments, 0, SYSCALLS);
+	tcase_add_loop_test(t, knows_programs, 0, (int)program_count);
 	tcase_add_test(t, says_why_not);
 	tcase_add_test(t, leaves_no_trace);
 	tcase_add_test(t, bounds);
