@@ -59,8 +59,10 @@ void complete_sysctls(struct completer *, const char *end);
 void complete_filesystems(struct completer *, const char *end);
 void complete_releases(struct completer *);
 
-/* complete_world.c: out of this world. */
+/* complete_path.c */
 void complete_paths(struct completer *, enum path_place);
+
+/* complete_world.c: out of this world. */
 void complete_pids(struct completer *);
 void complete_jails(struct completer *, bool jids);
 void complete_users(struct completer *, bool uids);
@@ -68,5 +70,9 @@ void complete_descriptors(struct completer *);
 void complete_variables(struct completer *, const char *before);
 /* USER@JAIL; `end' follows the sign, NULL: without one. */
 void complete_actors(struct completer *, const char *end);
+
+/* A call of the process that acts; the words beyond the two are 0. */
+const struct call *complete_ask(
+    struct completer *, struct call *, enum sysno, int64_t word0, int64_t word1);
 
 #endif
