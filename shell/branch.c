@@ -178,15 +178,17 @@ put_away(struct shell *sh, struct stretch *until)
 
 /* The stretches of a branch's way behind `from', at whose end one is. */
 static void
-take_out(struct shell *sh, struct stretch *s, const struct stretch *from)
+take_out(struct shell *sh, struct stretch *branch, struct stretch *from)
 {
-	if (s == from)
-		return;
-	take_out(sh, s->parent, from);
-	world_append(sh->world, &s->future);
-	records_move(&sh->steps, &s->steps, 0);
-	take_out_places(sh, s);
-	take_out_script(sh, s);
+	branch->after = NULL;
+	for (struct stretch *s = branch; s != from; s = s->parent)
+		s->parent->after = s;
+	for (struct stretch *s = from->after; s != NULL && from != branch; s = s->after) {
+		world_append(sh->world, &s->future);
+		records_move(&sh->steps, &s->steps, 0);
+		take_out_places(sh, s);
+		take_out_script(sh, s);
+	}
 }
 
 void

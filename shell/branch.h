@@ -15,6 +15,7 @@ struct shell;
 struct stretch {
 	struct stretch *parent; /* what it goes on from; NULL: the beginning */
 	struct stretch *next;	/* of all of them */
+	struct stretch *after;	/* on the way that is being taken out */
 	size_t begin, end;	/* the steps begin + 1 to end are its own */
 	unsigned number;	/* of the branch that ends here; 0: others go on from its end */
 	struct future future;	/* its steps while it is put away */

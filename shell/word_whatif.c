@@ -254,8 +254,10 @@ static void
 whatif_last(struct shell *sh, const struct word_line *line, struct whatif *wi)
 {
 	struct typed t;
+	size_t now = sh->world->step, inside = sh->world->inside;
 
-	shell_recall(sh, sh->world->step, &t);
+	world_go(sh->world, now);
+	shell_recall(sh, now, &t);
 	if (t.outcome.step->kind == STEP_SIMULATION)
 		fputs("the last step made no call to try otherwise\n", sh->out);
 	else {
@@ -264,6 +266,8 @@ whatif_last(struct shell *sh, const struct word_line *line, struct whatif *wi)
 			try_last(sh, &t, wi);
 	}
 	typed_free(&t);
+	if (inside != 0)
+		world_go_inside(sh->world, now, inside);
 }
 
 static void

@@ -8,7 +8,7 @@
 void
 word_why(struct shell *sh, const struct word_line *line)
 {
-	size_t now = sh->world->step, wanted;
+	size_t now = sh->world->step, inside = sh->world->inside, wanted;
 
 	if (!word_count(sh, line, 0, now, &wanted))
 		return;
@@ -19,11 +19,12 @@ word_why(struct shell *sh, const struct word_line *line)
 	}
 	struct typed t;
 
-	while (sh->world->step > wanted)
-		world_back(sh->world);
+	world_go(sh->world, wanted);
 	shell_recall(sh, wanted, &t);
 	fputs(explain_step(sh->world, &t.sc, &t.outcome), sh->out);
 	typed_free(&t);
-	while (sh->world->step < now)
-		world_forward(sh->world);
+	if (inside != 0)
+		world_go_inside(sh->world, now, inside);
+	else
+		world_go(sh->world, now);
 }
