@@ -45,8 +45,11 @@ merge(struct history *h, struct allocator *a)
 			return;
 		const struct delta *parts = below->deltas + level->count * HISTORY_FANOUT;
 
-		if (!delta_merge(a, parts, HISTORY_FANOUT, add_delta(level)))
+		struct delta *d = add_delta(level);
+
+		if (!delta_merge(a, parts, HISTORY_FANOUT, d))
 			world_out_of_memory();
+		h->bytes += d->length;
 	}
 }
 
@@ -68,6 +71,7 @@ add_stretch(struct history *h, struct kernel *k)
 	if (!delta_pack(k, d))
 		world_out_of_memory();
 	h->base += d->journal;
+	h->bytes += d->length;
 	h->at = level->count;
 	merge(h, k->k_allocator);
 }
@@ -171,17 +175,19 @@ history_go(struct history *h, struct kernel *k, size_t position)
 }
 
 static void
-cut_level(struct level *l, size_t count)
+cut_level(struct history *h, struct level *l, size_t count)
 {
-	while (l->count > count)
-		delta_free(&l->deltas[--l->count]);
+	while (l->count > count) {
+		h->bytes -= l->deltas[--l->count].length;
+		delta_free(&l->deltas[l->count]);
+	}
 }
 
 void
 history_cut(struct history *h, struct kernel *k)
 {
 	for (unsigned n = 0; n < HISTORY_LEVELS; n++)
-		cut_level(&h->levels[n], h->at / width(n));
+		cut_level(h, &h->levels[n], h->at / width(n));
 	kernel_cut(k);
 }
 
@@ -189,22 +195,9 @@ void
 history_clear(struct history *h)
 {
 	for (unsigned n = 0; n < HISTORY_LEVELS; n++) {
-		cut_level(&h->levels[n], 0);
+		cut_level(h, &h->levels[n], 0);
 		free(h->levels[n].deltas);
 	}
 	free(h->begins);
 	*h = (struct history) { .stretch = h->stretch };
-}
-
-size_t
-history_memory(const struct history *h)
-{
-	size_t bytes = h->begin_room * sizeof(*h->begins);
-
-	for (unsigned n = 0; n < HISTORY_LEVELS; n++) {
-		bytes += h->levels[n].room * sizeof(struct delta);
-		for (size_t i = 0; i < h->levels[n].count; i++)
-			bytes += h->levels[n].deltas[i].length;
-	}
-	return (bytes);
 }

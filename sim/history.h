@@ -24,6 +24,7 @@ struct history {
 	size_t begin_room;
 	size_t at;	/* stretch that the journal holds; as many as there are: a new one */
 	size_t base;	/* position where the journal begins */
+	size_t bytes;	/* that its deltas take */
 	size_t stretch; /* bytes of journal that make one; 0: never */
 };
 
@@ -39,7 +40,4 @@ void history_go(struct history *, struct kernel *, size_t position);
 void history_cut(struct history *, struct kernel *);
 /* Forgets everything: where the kernel is, is the beginning. */
 void history_clear(struct history *);
-/* What it takes, without the journal. */
-size_t history_memory(const struct history *);
-
 #endif

@@ -155,11 +155,12 @@ world_print(const struct world *w, struct arena *a, struct logged entry)
 	return (arena_printf(a, "%u %s: %s = %s", (unsigned)c->pid, entry.who, text, answer));
 }
 
-/* What the state takes; the texts and the history come to about as much again. */
+/* What state and history take; the texts come to about as much again. */
 static uint64_t
-state_bytes(const struct kernel *k)
+state_bytes(const struct world *w)
 {
-	uint64_t bytes = k->k_journal.room;
+	const struct kernel *k = w->kernel;
+	uint64_t bytes = k->k_journal.room + w->history.bytes + records_memory(&w->log.packed);
 
 	for (unsigned table = 0; table < TABLES; table++)
 		bytes += (uint64_t)k->k_rows[table].capacity * table_size[table];
@@ -171,7 +172,7 @@ world_over_limit(const struct world *w, const struct limits *l)
 {
 	if (l->processes != 0 && system_of(w->kernel)->sy_nprocs > l->processes)
 		return ("processes");
-	if (l->bytes != 0 && state_bytes(w->kernel) > l->bytes)
+	if (l->bytes != 0 && state_bytes(w) > l->bytes)
 		return ("bytes");
 	return (NULL);
 }
