@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * chmod, chown and chflags.  FreeBSD's counterparts are bin/chmod, usr.sbin/chown and bin/chflags.
- * NOT MODELLED: chmod -R, chflags -R, chown -R with -H, -L, -P; modes with X.
+ * NOT MODELLED: chmod -h, chflags -R, chown -R with -H, -L, -P.
  */
 #include <string.h>
 
@@ -14,6 +14,8 @@
 int prog_chflags(struct program *);
 int prog_chmod(struct program *);
 int prog_chown(struct program *);
+
+#define DIRECTORY 040000 /* beside the mode bits while a mode is read: X is x for directories */
 
 /* Bits of "ugo" or "a" in a mode of one digit. */
 static int64_t
@@ -39,8 +41,10 @@ apply_clause(const char *at, int64_t *mode)
 
 	if (action != '+' && action != '-' && action != '=')
 		return (NULL);
-	for (at++; strchr("rwxst", *at) != NULL && *at != '\0'; at++) {
-		bits |= *at == 'r' ? 4 : *at == 'w' ? 2 : *at == 'x' ? 1 : 0;
+	for (at++; strchr("rwxXst", *at) != NULL && *at != '\0'; at++) {
+		bool runs = *at == 'x' || (*at == 'X' && (*mode & (DIRECTORY | 0111)) != 0);
+
+		bits |= *at == 'r' ? 4 : *at == 'w' ? 2 : runs ? 1 : 0;
 		set_id |= *at == 's';
 		sticky |= *at == 't';
 	}
@@ -69,34 +73,55 @@ parse_mode(const char *text, int64_t *mode)
 	return (text != NULL && *text == '\0');
 }
 
+/* Changes a file and, if asked, all below it; links met on the way are left alone. */
+static int
+change_mode(struct program *p, const char *text, const char *path, bool recursive)
+{
+	const struct call *c = CALL(p, stat, program_text(p, path));
+	struct stat_result st;
+	size_t count = 0;
+
+	memcpy(&st, c->result, sizeof(st));
+	int64_t mode = (st.mode & 07777) | (st.type == BSD_dir ? DIRECTORY : 0);
+
+	parse_mode(text, &mode);
+	if (c->error == 0)
+		c = CALL(p, chmod, program_text(p, path), mode & 07777);
+	int status = c->error == 0 ? 0 : program_fail(p, c, path);
+
+	if (!recursive || status != 0 || st.type != BSD_dir)
+		return (status);
+	const char *const *names = read_directory(p, path, &c, &count);
+
+	if (names == NULL)
+		return (program_fail(p, c, path));
+	for (size_t i = 0; i < count; i++) {
+		const char *below = arena_printf(p->arena, "%s/%s", path, names[i]);
+
+		if (CALL(p, lstat, program_text(p, below))->result[0] != BSD_lnk)
+			status |= change_mode(p, text, below, true);
+	}
+	return (status);
+}
+
 int
 prog_chmod(struct program *p)
 {
-	struct options o = OPTIONS_BEGIN;
-	int status = 0;
+	int status = 0, first = 1;
 	int64_t mode = 0;
+	bool recursive = p->argc > 1 && strcmp(p->argv[1], "-R") == 0;
 
-	/* "-x" would be a mode, so only "--" is looked at. */
-	if (p->argc > 1 && strcmp(p->argv[1], "--") == 0)
-		o.next++;
-	if (p->argc - o.next < 2)
+	/* "-x" would be a mode, so only these two are looked at. */
+	first += recursive;
+	first += first < p->argc && strcmp(p->argv[first], "--") == 0;
+	if (p->argc - first < 2)
 		return (program_usage(p));
-	if (!parse_mode(p->argv[o.next], &mode)) {
-		program_complain(p, "chmod: invalid file mode: %s\n", p->argv[o.next]);
+	if (!parse_mode(p->argv[first], &mode)) {
+		program_complain(p, "chmod: invalid file mode: %s\n", p->argv[first]);
 		return (1);
 	}
-	for (int i = o.next + 1; i < p->argc; i++) {
-		const struct call *c = CALL(p, stat, program_text(p, p->argv[i]));
-		struct stat_result st;
-
-		memcpy(&st, c->result, sizeof(st));
-		mode = st.mode & 07777;
-		parse_mode(p->argv[o.next], &mode);
-		if (c->error == 0)
-			c = CALL(p, chmod, program_text(p, p->argv[i]), mode);
-		if (c->error != 0)
-			status = program_fail(p, c, p->argv[i]);
-	}
+	for (int i = first + 1; i < p->argc; i++)
+		status |= change_mode(p, p->argv[first], p->argv[i], recursive);
 	return (status);
 }
 
