@@ -51,6 +51,20 @@ put_columns(FILE *out, const char *left, const char *right)
 	}
 }
 
+/* Two cells below their headings or, where they do not fit side by side, one after the other. */
+static void
+put_cells(const struct shell *sh, const char *title, const char *is, const char *other)
+{
+	if (sh->columns < 2 * COLUMN) {
+		fprintf(
+		    sh->out, "AS IT IS\n%s%s\n%s", is, *title == '\0' ? "WHAT IF" : title, other);
+		return;
+	}
+	if (*title != '\0')
+		put_columns(sh->out, "AS IT IS\n", title);
+	put_columns(sh->out, is, other);
+}
+
 /* --- An outcome in a cell ------------------------------------------------------------ */
 
 static const char *
@@ -141,8 +155,7 @@ show_trial(struct shell *sh, struct typed *t, const struct whatif *wi, struct tr
 
 	fprintf(sh->out, "%s %c %s\n", t->outcome.step->prompt->text, t->outcome.step->prompt->sign,
 	    step_words(sc, t->outcome.step));
-	put_columns(sh->out, "AS IT IS\n", arena_printf(&sc->arena, "WHAT IF %s\n", wi->title));
-	put_columns(sh->out, is, other);
+	put_cells(sh, arena_printf(&sc->arena, "WHAT IF %s", wi->title), is, other);
 	if (strcmp(is, other) == 0)
 		fputs("  It comes out the same.\n", sh->out);
 	show_still(sh, sc, &trial->world, then);
@@ -195,13 +208,12 @@ compare_rest(struct shell *sh, const struct whatif *wi, struct world *is, struct
 
 		if (strcmp(left, right) == 0)
 			continue;
-		if (differ++ == 0)
-			put_columns(sh->out, "AS IT IS\n",
-			    arena_printf(&sc->arena, "WHAT IF %s\n", wi->title));
 		fprintf(sh->out, "%s:%u: %s%s%s\n", sc->file, s->line,
 		    s->prompt == NULL ? "" : s->prompt->text, s->prompt == NULL ? "" : " ",
 		    step_words(sc, s));
-		put_columns(sh->out, left, right);
+		put_cells(sh,
+		    differ++ == 0 ? arena_printf(&sc->arena, "WHAT IF %s", wi->title) : "", left,
+		    right);
 	}
 	fprintf(sh->out, "%u of %u steps come%s out otherwise\n", differ, count,
 	    differ == 1 ? "s" : "");
