@@ -43,7 +43,16 @@ limits_of(const struct kernel *k, const struct proc *p)
 int64_t
 lim_cur(const struct kernel *k, const struct proc *p, int resource)
 {
-	return (limits_of(k, p).of[resource].cur);
+	size_t length;
+	const char *packed = value_bytes(k->k_values, p->p_limit, &length);
+	int64_t cur = 0;
+
+	if (length == sizeof(struct limits))
+		memcpy(&cur,
+		    packed + offsetof(struct limits, of) +
+			(size_t)resource * sizeof(((struct limits *)0)->of[0]),
+		    sizeof(cur));
+	return (cur);
 }
 
 /* What nobody has more of. */

@@ -3,8 +3,8 @@
  * System V semaphores: sets of numbers that processes raise, lower and wait for.  What a jail says
  * is in sysv_ipc.c.  FreeBSD's counterpart is the file of the same name.
  *
- * NOT MODELLED: SEM_UNDO, GETPID, GETNCNT and GETZCNT (nobody waits), GETALL and SETALL; sets of
- * different jails do not share kern.ipc.semmns, as each has its own numbers.
+ * NOT MODELLED: SEM_UNDO, GETPID, GETALL and SETALL.  Nobody waits here, so that GETNCNT and
+ * GETZCNT answer 0.
  */
 #include <string.h>
 
@@ -185,12 +185,12 @@ sys_semop(struct thread *td, const struct semop_args *uap, struct none_result *r
 	return (0);
 }
 
-/* GETVAL, SETVAL: EACCES EINVAL ERANGE. */
+/* GETVAL, SETVAL, GETNCNT, GETZCNT: EACCES EINVAL ERANGE. */
 static int
 semctl_value(struct thread *td, const struct semctl_args *uap, const struct ipcobj *io)
 {
 	const struct kernel *k = td->td_kernel;
-	bool get = uap->cmd == GETVAL;
+	bool get = uap->cmd != SETVAL;
 	bool beyond = uap->semnum < 0 || (uint32_t)uap->semnum >= io->io_size;
 	int64_t value = ipc_field(k->k_values, uap->arg, "val", 0);
 	bool high = !get && (value < 0 || value > SEMVMX);
@@ -204,7 +204,7 @@ semctl_value(struct thread *td, const struct semctl_args *uap, const struct ipco
 		return (error);
 	sem_load(k, io, &set);
 	if (get) {
-		td->td_call->retval = set.val[uap->semnum];
+		td->td_call->retval = uap->cmd == GETVAL ? set.val[uap->semnum] : 0;
 		return (0);
 	}
 	set.val[uap->semnum] = (uint16_t)value;
@@ -236,7 +236,7 @@ sys_semctl(struct thread *td, const struct semctl_args *uap, struct semds_result
 	int cmd = uap->cmd, error;
 	bool known = cmd >= IPC_RMID && cmd <= SETALL;
 	bool own = cmd == IPC_STAT || cmd == IPC_SET || cmd == IPC_RMID;
-	bool value = cmd == GETVAL || cmd == SETVAL;
+	bool value = cmd == GETVAL || cmd == SETVAL || cmd == GETNCNT || cmd == GETZCNT;
 	bool reads = cmd == IPC_SET || cmd == SETVAL;
 	bool bad = reads && (uap->arg == VALUE_NONE || uap->arg == VALUE_BADADDR);
 
