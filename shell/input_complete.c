@@ -64,6 +64,50 @@ say_about(void)
 	rl_on_new_line();
 }
 
+/* :save names a file of this computer, behind the rest of the line. */
+static char *
+next_file(const char *text, int state)
+{
+	const char *blank = strrchr(text, ' ');
+	size_t head = (size_t)(blank - text) + 1;
+	char *name = rl_filename_completion_function(blank + 1, state);
+
+	if (name == NULL)
+		return (NULL);
+	char *line = malloc(head + strlen(name) + 1);
+
+	if (line == NULL)
+		world_out_of_memory();
+	memcpy(line, text, head);
+	memcpy(line + head, name, strlen(name) + 1);
+	free(name);
+	return (line);
+}
+
+static char **
+complete_files(const char *text)
+{
+	char **matches = rl_completion_matches(text, next_file);
+	struct completion *found = &now.found;
+
+	*found = (struct completion) { .begin = strlen(text), .about = "" };
+	if (matches == NULL)
+		return (NULL);
+	found->candidates = arena_zero(&now.arena, CANDIDATES_MAX * sizeof(struct candidate));
+	for (unsigned i = matches[1] == NULL ? 0 : 1; matches[i] != NULL; i++) {
+		const char *name = strrchr(matches[i], ' ') + 1;
+
+		if (found->count == CANDIDATES_MAX)
+			found->more++;
+		else
+			found->candidates[found->count++] =
+			    (struct candidate) { arena_copy(&now.arena, name, strlen(name)), "",
+				    "" };
+	}
+	now.typed = strrchr(arena_copy(&now.arena, text, strlen(text)), ' ') + 1;
+	return (matches);
+}
+
 static char **
 complete_line(const char *text, int start, int end)
 {
@@ -78,6 +122,8 @@ complete_line(const char *text, int start, int end)
 	rl_sort_completion_matches = 0;
 	rl_ignore_completion_duplicates = 0;
 	rl_filename_completion_desired = 0;
+	if (strncmp(text, ":save ", 6) == 0)
+		return (complete_files(text));
 	now.found = complete(sh->world, &now.arena, sh->place->who, text, strlen(text));
 	now.typed = arena_copy(&now.arena, text + now.found.begin, strlen(text) - now.found.begin);
 	if (now.found.count == 0) {

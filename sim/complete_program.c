@@ -92,11 +92,12 @@ static const struct {
 
 /* The words up to the cursor. */
 struct words {
-	const char *option;  /* the option word before the cursor's word, or NULL */
-	unsigned place;	     /* of the cursor's word among those that are no options, from 0 */
-	const char *token;   /* the cursor's word */
-	const char *command; /* the word at place 1, where a command may begin; or NULL */
-	bool redirected;     /* it stands behind > */
+	const char *option; /* the option word before the cursor's word, or NULL */
+	unsigned place;	    /* of the cursor's word among those that are no options, from 0 */
+	const char *token;  /* the cursor's word */
+	const char *first;  /* the word at place 0, when there are more; or NULL */
+	const char *second; /* where that at place 1 begins, likewise */
+	bool redirected;    /* it stands behind > */
 };
 
 static bool
@@ -142,8 +143,9 @@ cut_words(struct completer *cm, const char *s, const char *options)
 		} else if (*word == '-' && word[1] != '\0') {
 			w.option = takes_value(word, options) ? word : NULL;
 		} else if (*word != '>') {
+			w.first = w.place == 0 ? word : w.first;
+			w.second = w.place == 1 ? s : w.second;
 			w.place++;
-			w.command = w.place == 2 ? word : w.command;
 		}
 		w.redirected = *word == '>';
 		s = end + strspn(end, " \t");
@@ -259,6 +261,14 @@ words_of(const char *program, const char *line, const char *words)
 	return (removes ? "J" : words);
 }
 
+/* What jexec(8) runs in a jail sees what its root sees. */
+static void
+complete_inside(struct completer *cm, const struct words *w)
+{
+	complete_act_as(cm, arena_printf(cm->arena, "root@%s", w->first));
+	complete_program(cm, w->second);
+}
+
 void
 complete_program(struct completer *cm, const char *line)
 {
@@ -283,6 +293,8 @@ complete_program(struct completer *cm, const char *line)
 		complete_variables(cm, "$");
 	else if (w.redirected)
 		complete_paths(cm, PATH_WORD);
+	else if (strcmp(name, "jexec") == 0 && w.place >= 2)
+		complete_inside(cm, &w);
 	else if (w.option != NULL)
 		complete_kind(cm, *(strchr(options, w.option[strlen(w.option) - 1]) + 1));
 	else

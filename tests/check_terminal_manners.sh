@@ -155,7 +155,7 @@ sees 'root@host:/ # getppid()'
 type_in 'getpgid(1)'
 sees 'root@host:/ # getpgid(1)'
 shell_pid=$(tmux -S "$socket" display-message -p '#{pane_pid}')
-for child in $(cat "/proc/$shell_pid/task/$shell_pid/children" 2>/dev/null); do
+for child in $(ps -A -o pid= -o ppid= | awk -v parent="$shell_pid" '$2 == parent { print $1 }'); do
 	kill -9 "$child"
 done
 sees 'exit'
