@@ -12,9 +12,8 @@
 
 #include <string.h>
 
-#include "journal.h"
+#include "delta_entry.h"
 
-#define WORD		   sizeof(uint32_t)
 #define TOGGLED		   0x80u /* the row came into use or went out of it */
 #define TAIL		   sizeof(uint16_t)
 #define PACKED_MAX	   (ROW_MAX / WORD * 6 + 16) /* bytes of a packed entry at most */
@@ -26,14 +25,6 @@
 #include "tables.def"
 
 _Static_assert(TABLES < TOGGLED, "table numbers fit");
-
-/* An entry, unpacked. */
-struct change {
-	enum table table;
-	uint32_t ix;
-	bool toggled;
-	uint32_t words[ROW_MAX / WORD]; /* what differs */
-};
 
 /* --- Packing an entry --------------------------------------------------------- */
 
@@ -57,9 +48,8 @@ get(const unsigned char *from, uint32_t *n)
 	return (from);
 }
 
-/* Writes an entry; its length. */
-static size_t
-pack_change(unsigned char *to, const struct change *c)
+size_t
+change_pack(unsigned char *to, const struct change *c)
 {
 	unsigned char *at = to;
 	uint32_t words = table_size[c->table] / WORD, count = 0, skipped = 0;
@@ -80,9 +70,8 @@ pack_change(unsigned char *to, const struct change *c)
 	return (length);
 }
 
-/* Reads an entry; where the next one begins. */
-static const unsigned char *
-unpack_change(const unsigned char *from, struct change *c)
+const unsigned char *
+change_unpack(const unsigned char *from, struct change *c)
 {
 	uint32_t count, word = 0, skipped;
 
@@ -101,8 +90,8 @@ unpack_change(const unsigned char *from, struct change *c)
 
 /* --- The journal to a delta -------------------------------------------------------- */
 
-static bool
-reserve(struct allocator *a, struct delta *d, size_t *room)
+bool
+delta_reserve(struct allocator *a, struct delta *d, size_t *room)
 {
 	if (*room - d->length >= PACKED_MAX)
 		return (true);
@@ -148,10 +137,10 @@ delta_pack(struct kernel *k, struct delta *d)
 		struct change c;
 		char *entry = j->base + j->used;
 
-		good = good && reserve(k->k_allocator, d, &room);
+		good = good && delta_reserve(k->k_allocator, d, &room);
 		compare(k, entry, &c);
 		if (good)
-			d->length += pack_change(d->bytes + d->length, &c);
+			d->length += change_pack(d->bytes + d->length, &c);
 		journal_swap(k, entry);
 		j->used += state_entry_size(c.table);
 	}
@@ -196,7 +185,7 @@ run_forward(struct kernel *k, const struct delta *d, char *journal)
 	struct change c;
 
 	while (at < end) {
-		at = unpack_change(at, &c);
+		at = change_unpack(at, &c);
 		change_row(k, &c, journal == NULL ? nowhere : journal);
 		if (journal != NULL)
 			journal += state_entry_size(c.table);
@@ -217,7 +206,7 @@ run_back(struct kernel *k, const struct delta *d, char *journal)
 
 		memcpy(&length, at - TAIL, TAIL);
 		at -= length;
-		unpack_change(at, &c);
+		change_unpack(at, &c);
 		if (journal != NULL)
 			journal -= state_entry_size(c.table);
 		change_row(k, &c, journal == NULL ? nowhere : journal);
@@ -261,163 +250,4 @@ delta_free(struct delta *d)
 {
 	free_alloc(d->bytes);
 	*d = (struct delta) { .length = 0 };
-}
-
-/* --- Several as one ----------------------------------------------------------------------- */
-
-/* What is known of the rows so far, each found by its table and number. */
-struct merge {
-	struct allocator *allocator;
-	char *sums;	      /* of each row: its change, without the words beyond its size */
-	size_t used, room;    /* bytes of them */
-	size_t *slots;	      /* place of a sum plus 1, by hash; 0: none */
-	size_t count, nslots; /* rows, and slots: a power of two */
-};
-
-/* A sum's head; its words follow. */
-struct sum {
-	uint32_t table, ix, toggled;
-};
-
-static size_t
-slot_of(const struct merge *m, uint32_t table, uint32_t ix)
-{
-	uint64_t key = ((uint64_t)table << 32 | ix) * UINT64_C(0x9e3779b97f4a7c15);
-	size_t slot = (size_t)(key >> 32) & (m->nslots - 1);
-
-	for (; m->slots[slot] != 0; slot = (slot + 1) & (m->nslots - 1)) {
-		struct sum s;
-
-		memcpy(&s, m->sums + m->slots[slot] - 1, sizeof(s));
-		if (s.table == table && s.ix == ix)
-			break;
-	}
-	return (slot);
-}
-
-/* Twice as many slots; the sums stay where they are. */
-static bool
-grow_slots(struct merge *m)
-{
-	size_t n = m->nslots == 0 ? 1024 : 2 * m->nslots;
-	size_t *slots = zero_alloc(m->allocator, n * sizeof(*slots));
-
-	if (slots == NULL)
-		return (false);
-	free_alloc(m->slots);
-	m->slots = slots;
-	m->nslots = n;
-	for (size_t at = 0; at < m->used;) {
-		struct sum s;
-
-		memcpy(&s, m->sums + at, sizeof(s));
-		m->slots[slot_of(m, s.table, s.ix)] = at + 1;
-		at += sizeof(s) + table_size[s.table];
-	}
-	return (true);
-}
-
-static bool
-add_sum(struct merge *m, size_t slot, const struct change *c)
-{
-	const struct sum s = { (uint32_t)c->table, c->ix, c->toggled };
-	size_t size = sizeof(s) + table_size[c->table];
-
-	if (m->room - m->used < size) {
-		size_t room = m->room * 2 + 65536;
-		char *sums = resize_alloc(m->allocator, m->sums, room);
-
-		if (sums == NULL)
-			return (false);
-		m->sums = sums;
-		m->room = room;
-	}
-	memcpy(m->sums + m->used, &s, sizeof(s));
-	memcpy(m->sums + m->used + sizeof(s), c->words, table_size[c->table]);
-	m->slots[slot] = m->used + 1;
-	m->used += size;
-	m->count++;
-	return (true);
-}
-
-static bool
-sum_up(struct merge *m, const struct change *c)
-{
-	if (2 * m->count >= m->nslots && !grow_slots(m))
-		return (false);
-	size_t slot = slot_of(m, (uint32_t)c->table, c->ix);
-	struct sum s;
-
-	if (m->slots[slot] == 0)
-		return (add_sum(m, slot, c));
-	char *at = m->sums + m->slots[slot] - 1;
-	uint32_t words[ROW_MAX / WORD], size = table_size[c->table];
-
-	memcpy(&s, at, sizeof(s));
-	s.toggled ^= c->toggled;
-	memcpy(at, &s, sizeof(s));
-	memcpy(words, at + sizeof(s), size);
-	for (uint32_t i = 0; i < size / WORD; i++)
-		words[i] ^= c->words[i];
-	memcpy(at + sizeof(s), words, size);
-	return (true);
-}
-
-/* Is the row at the end what it was at the beginning? */
-static bool
-is_nothing(const struct change *c)
-{
-	uint32_t any = c->toggled;
-
-	for (uint32_t i = 0; i < table_size[c->table] / WORD; i++)
-		any |= c->words[i];
-	return (any == 0);
-}
-
-static bool
-write_sums(const struct merge *m, struct delta *d)
-{
-	struct change c;
-	size_t room = 0;
-
-	for (size_t at = 0; at < m->used;) {
-		struct sum s;
-
-		memcpy(&s, m->sums + at, sizeof(s));
-		c = (struct change) {
-			.table = (enum table)s.table, .ix = s.ix, .toggled = s.toggled != 0
-		};
-		memcpy(c.words, m->sums + at + sizeof(s), table_size[s.table]);
-		at += sizeof(s) + table_size[s.table];
-		if (is_nothing(&c))
-			continue;
-		if (!reserve(m->allocator, d, &room))
-			return (false);
-		d->length += pack_change(d->bytes + d->length, &c);
-	}
-	return (true);
-}
-
-bool
-delta_merge(struct allocator *a, const struct delta *parts, size_t count, struct delta *d)
-{
-	struct merge m = { .allocator = a };
-	struct change c;
-	bool good = true;
-
-	*d = (struct delta) { .length = 0 };
-	for (size_t i = 0; i < count; i++) {
-		const unsigned char *at = parts[i].bytes, *end = at + parts[i].length;
-
-		while (good && at < end) {
-			at = unpack_change(at, &c);
-			good = sum_up(&m, &c);
-		}
-	}
-	good = good && write_sums(&m, d);
-	free_alloc(m.sums);
-	free_alloc(m.slots);
-	if (!good)
-		delta_free(d);
-	return (good);
 }

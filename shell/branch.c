@@ -251,6 +251,7 @@ branch_return(struct shell *sh)
 {
 	struct branches *b = &sh->branches;
 
+	b->choice = '\0';
 	if (b->left == NULL)
 		return;
 	b->last--;

@@ -35,6 +35,7 @@ answered(struct shell *sh, const char *line)
 	}
 	b->choice = c == 'd' ? 'd' : 'k';
 	shell_step(sh, text);
+	b->choice = '\0';
 }
 
 static void
