@@ -199,6 +199,8 @@ call_print(
 			textbuf_put(&o, ", ", 2);
 		if (form == FORM_STRING || form == FORM_LIST)
 			put_value(&o, vs, (value_ix)c->words[i], form == FORM_LIST);
+		else if (type == ARG_sockopt && c->words[i - 1] != BSD_SOL_SOCKET)
+			put_number(&o, c->words[i]); /* names depend on the level */
 		else
 			put_integer(&o, lex, type, c->words[i]);
 	}
