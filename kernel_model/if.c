@@ -87,6 +87,15 @@ in_network(const struct kernel *k, const struct ifaddr *ifa, value_ix addr, bool
 }
 
 bool
+in_multicast(const struct kernel *k, value_ix addr)
+{
+	size_t size;
+	const uint8_t *bytes = (const void *)value_bytes(k->k_values, addr, &size);
+
+	return (size == IN_ADDR_SIZE ? (bytes[0] & 0xf0) == 0xe0 : bytes[0] == 0xff);
+}
+
+bool
 in_broadcast(const struct kernel *k, const struct prison *vnet, value_ix addr)
 {
 	static const uint8_t ones[IN_ADDR_SIZE] = { 255, 255, 255, 255 };

@@ -98,10 +98,12 @@ in_pcbbind(struct thread *td, const struct socket *so, value_ix addr, uint32_t p
 		return (error);
 	if (so->so_type == SOCK_RAW)
 		return (rip_bind(td, so, addr));
-	if ((error = prison_local_ip(td, cr, v6only, &addr)) != 0)
+	if ((error = tcp_check_address(td, so, addr, false)) != 0 ||
+	    (error = prison_local_ip(td, cr, v6only, &addr)) != 0)
 		return (error);
 	bool any = addr == in_any(td, so->so_family);
-	bool missing = !any && !anywhere && ifa_ifwithaddr(k, socket_vnet(k, so), addr) == NULL;
+	bool missing = !any && !anywhere && !in_multicast(k, addr) &&
+	    ifa_ifwithaddr(k, socket_vnet(k, so), addr) == NULL;
 
 	if ((error = refuses(td, IN_PCBBIND_ADDRESS, missing, NULL, about_nothing())) != 0 ||
 	    (error = in_pcb_reserved(td, port)) != 0)
@@ -168,7 +170,8 @@ in_pcbconnect(
 
 	if (so->so_type == SOCK_RAW)
 		return (rip_connect(td, so, dst));
-	if ((error = in_pcb_destination(td, so, &dst, to->port)) != 0 ||
+	if ((error = tcp_check_address(td, so, dst, true)) != 0 ||
+	    (error = in_pcb_destination(td, so, &dst, to->port)) != 0 ||
 	    (error = in_pcbdisconnect(td, so)) != 0 ||
 	    (error = in_pcb_source(td, so, dst, &source)) != 0 ||
 	    (error = in_pcb_commit(td, so, source)) != 0)

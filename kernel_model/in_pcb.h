@@ -54,6 +54,8 @@ value_ix vnet_address(const struct kernel *, const struct prison *vnet, value_ix
 /* The interface address that equals this one in the network stack, or NULL. */
 const struct ifaddr *ifa_ifwithaddr(
     const struct kernel *, const struct prison *vnet, value_ix addr);
+/* Is it an address of a group of hosts? */
+bool in_multicast(const struct kernel *, value_ix addr);
 /* The broadcast address of an interface or of all? */
 bool in_broadcast(const struct kernel *, const struct prison *vnet, value_ix addr);
 /* A8: the source that an unbound socket gets, or VALUE_NONE. */
@@ -69,10 +71,13 @@ void if_destroy_vnet(struct thread *, const struct prison *);
 const struct ifnet *if_first(const struct kernel *, const struct prison *vnet);
 
 /* tcp_usrreq.c udp_usrreq.c raw_ip.c */
+/* EAFNOSUPPORT, and EACCES to connect: an address of many is no end of a connection. */
+int tcp_check_address(struct thread *, const struct socket *, value_ix addr, bool connects);
 int tcp_connect(
     struct thread *, const struct socket *, value_ix dst, uint32_t port, bool nonblocking);
 int udp_send(
     struct thread *, const struct socket *, const struct sockaddr *to, const struct parcel *);
+int rip_attach(struct thread *, int32_t protocol);
 int rip_bind(struct thread *, const struct socket *, value_ix addr);
 int rip_connect(struct thread *, const struct socket *, value_ix addr);
 int rip_send(

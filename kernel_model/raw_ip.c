@@ -14,6 +14,17 @@
 #include "ucred.h"
 
 int
+rip_attach(struct thread *td, int32_t protocol)
+{
+	bool none = protocol < 0 || protocol > IPPROTO_RAW;
+	int error = priv_check(td, PRIV_NETINET_RAW);
+
+	if (error != 0)
+		return (error);
+	return (must_refuse(td, SOCREATE_PROTOCOL, none, NULL, about_number(protocol)));
+}
+
+int
 rip_bind(struct thread *td, const struct socket *so, value_ix addr)
 {
 	const struct kernel *k = td->td_kernel;

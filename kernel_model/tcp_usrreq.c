@@ -7,7 +7,23 @@
  * taken for a while (TIME_WAIT).
  */
 #include "constants.h"
+#include "in_addr.h"
 #include "in_pcb.h"
+
+int
+tcp_check_address(struct thread *td, const struct socket *so, value_ix addr, bool connects)
+{
+	static const uint8_t ones[IN_ADDR_SIZE] = { 255, 255, 255, 255 };
+	struct values *vs = td->td_kernel->k_values;
+	bool stream = so->so_type == SOCK_STREAM;
+	bool many = stream && in_multicast(td->td_kernel, addr);
+	bool all = stream && connects && addr == value_intern(vs, ones, sizeof(ones));
+	int error = must_refuse(td, TCP_MULTICAST, many, NULL, about_nothing());
+
+	if (error != 0)
+		return (error);
+	return (must_refuse(td, TCP_BROADCAST, all, NULL, about_nothing()));
+}
 
 /* Nobody answers: the caller sleeps, or hears later. */
 static int

@@ -29,9 +29,7 @@ known_protocol(int32_t domain, int32_t type, int32_t protocol)
 		return (true);
 	if (domain == AF_UNIX)
 		return (false);
-	if (type == SOCK_RAW)
-		return (protocol > 0 && protocol <= IPPROTO_RAW);
-	return (protocol == (type == SOCK_STREAM ? IPPROTO_TCP : IPPROTO_UDP));
+	return (type == SOCK_RAW || protocol == (type == SOCK_STREAM ? IPPROTO_TCP : IPPROTO_UDP));
 }
 
 bool

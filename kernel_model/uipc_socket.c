@@ -13,7 +13,9 @@
 #include "vfs_syscalls.h"
 #include "vnode.h"
 
-#define SOMAXCONN 128 /* kern.ipc.soacceptqueue */
+#define SOMAXCONN      128  /* kern.ipc.soacceptqueue */
+#define UDP_MAXDGRAM   9216 /* net.inet.udp.maxdgram, net.inet.raw.maxdgram */
+#define UNPDG_MAXDGRAM 8192 /* net.local.dgram.maxdgram */
 
 /* N16: what is asked before the protocol is. */
 int
@@ -28,7 +30,7 @@ socreate_check(struct thread *td, int32_t domain, int32_t type, int32_t protocol
 	if (domain == AF_KEY && (error = priv_check(td, PRIV_NET_RAW)) != 0)
 		return (error);
 	if (inet && type == SOCK_RAW)
-		return (priv_check(td, PRIV_NETINET_RAW));
+		return (rip_attach(td, protocol));
 	return (not_modelled(td, !pf_modelled(domain), about_number(domain)));
 }
 
@@ -252,9 +254,12 @@ sosend_dgram(struct thread *td, const struct socket *so, const struct sockaddr *
     const struct parcel *parcel)
 {
 	bool connected = (so->so_state & SS_ISCONNECTED) != 0;
+	size_t length = value_length(td->td_kernel->k_values, parcel->data);
+	bool big = length > (so->so_family == AF_UNIX ? UNPDG_MAXDGRAM : UDP_MAXDGRAM);
 	int error;
 
-	if ((error = refuses(td, SOSEND_ISCONN, connected && to != NULL, NULL, about_nothing())) !=
+	if ((error = refuses(td, SOSEND_MSGSIZE, big, NULL, about_number((int64_t)length))) != 0 ||
+	    (error = refuses(td, SOSEND_ISCONN, connected && to != NULL, NULL, about_nothing())) !=
 		0 ||
 	    (error = must_refuse(
 		 td, SOSEND_NO_ADDRESS, !connected && to == NULL, NULL, about_nothing())) != 0)
@@ -285,7 +290,8 @@ sosend(struct thread *td, const struct file *fp, const struct sockaddr *to,
 	*sent = (int64_t)value_length(k->k_values, parcel->data);
 	if (!is_stream(so))
 		return (sosend_dgram(td, so, to, parcel));
-	if ((error = must_refuse(td, SOSEND_NOTCONN, peer == NULL, NULL, about_nothing())) != 0)
+	if ((error = not_modelled(td, to != NULL && peer == NULL, about_nothing())) != 0 ||
+	    (error = must_refuse(td, SOSEND_NOTCONN, peer == NULL, NULL, about_nothing())) != 0)
 		return (error);
 	return (*sent == 0 && parcel->count == 0 ? 0 : sbappend(td, peer, so, parcel));
 }
