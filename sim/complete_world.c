@@ -206,9 +206,33 @@ variable_help(struct completer *cm, const struct binding *b)
 	return (arena_printf(cm->arena, "variable, %lld", (long long)b->number));
 }
 
+/* "st.": the fields of what a call answered. */
+static void
+offer_fields(struct completer *cm, const char *before, const struct binding *b)
+{
+	const struct result_info *result = &result_info[b->result];
+
+	for (unsigned i = 0; i < result->nfields; i++)
+		complete_offer(cm,
+		    arena_printf(cm->arena, "%s%s.%s", before, b->name, result->fields[i].name), "",
+		    arena_printf(cm->arena, "%lld", (long long)b->fields[i]));
+}
+
 void
 complete_variables(struct completer *cm, const char *before)
 {
+	const char *dot = memchr(cm->prefix, '.', cm->length);
+	size_t skip = strlen(before);
+
+	if (dot != NULL && (size_t)(dot - cm->prefix) >= skip) {
+		const char *name =
+		    arena_copy(cm->arena, cm->prefix + skip, (size_t)(dot - cm->prefix) - skip);
+		const struct binding *b = binding_find(cm->world->present.variables, name);
+
+		if (b != NULL && !b->list)
+			offer_fields(cm, before, b);
+		return;
+	}
 	for (const struct binding *b = cm->world->present.variables; b != NULL; b = b->next)
 		if (binding_find(cm->world->present.variables, b->name) == b)
 			complete_offer(cm, arena_printf(cm->arena, "%s%s", before, b->name), "",

@@ -44,6 +44,7 @@ setup(void)
 	    "root@host # touch \"/tmp/two words\"\n"
 	    "alice@host $ job = sleep 100 &\n"
 	    "root@host # fd = open(\"/etc/motd\", O_RDONLY)\n"
+	    "root@host # st = stat(\"/etc/motd\")\n"
 	    "root@www # cd /etc\n");
 }
 
@@ -114,6 +115,9 @@ static const struct {
 	{ "root@www", "jexec ", "www", NULL },
 	{ "root@host", "jexec -u al", "alice", "" },
 	{ "root@host", "jexec www l", "ls", "" },
+	{ "root@host", "kill(s", "st", "variable" },
+	{ "root@host", "kill(st.i", "st.ino", "" },
+	{ "root@host", "kill(nothing.", "nothing.ino", NULL },
 	{ "root@host", "jexec www ls /home/", "/home/alice/", "directory" },
 	{ "root@host", "jexec www ls /jails/", "/jails/www/", NULL },
 	{ "root@host", "jexec -u alice www kill -T", "-TERM", "" },

@@ -178,8 +178,14 @@ START_TEST(saves_what_passes)
 	snprintf(line, sizeof(line), ":save -f %s", path);
 	shell_line(&sh, line);
 	must_pass(path);
+	size_t at = sh.world->step;
+	uint64_t end = kernel_hash(sh.world->kernel);
+
 	shell_line(&sh, ":goto start");
 	ck_assert(kernel_hash(sh.world->kernel) == beginning);
+	shell_line(&sh, ":forward 1000");
+	shell_line(&sh, ":goto end");
+	ck_assert(sh.world->steps != at || kernel_hash(sh.world->kernel) == end);
 	unlink(path);
 }
 END_TEST
