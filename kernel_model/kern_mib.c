@@ -13,6 +13,7 @@
 #include "sysctl_node.h"
 #include "sysv_ipc.h"
 #include "ucred.h"
+#include "uipc_shm.h"
 
 #define HOSTNAME_MAX 255
 #define HOSTUUID_MAX 63
@@ -158,6 +159,8 @@ read_own_text(struct thread *td, enum sysctl_node node)
 		return (sysctl_ipc(td, SYSV_SEM));
 	case SYSCTL_kern_ipc_msqids:
 		return (sysctl_ipc(td, SYSV_MSG));
+	case SYSCTL_kern_ipc_posix_shm_list:
+		return (sysctl_posix_shm_list(td));
 	case SYSCTL_kern_ostype:
 	case SYSCTL_kern_version:
 	case SYSCTL_kern_msgbuf:

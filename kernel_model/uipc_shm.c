@@ -6,7 +6,7 @@
  * counterpart is the file of the same name.
  *
  * NOT MODELLED: references of an object as its st_nlink, mmap(2), SHM_ANON, shm_rename(2), sealing,
- * large pages, the list of names.
+ * large pages.
  */
 #include "uipc_shm.h"
 
@@ -15,6 +15,7 @@
 #include "constants.h"
 #include "file.h"
 #include "jail.h"
+#include "literal.h"
 #include "sysproto.h"
 #include "vfs_syscalls.h"
 
@@ -200,4 +201,49 @@ shm_remove_prison(struct thread *td, const struct prison *pr)
 		    alters(td, SHM_REMOVE_PRISON, true, pr, about_value(sn->sn_path)))
 			shm_drop(td, sn);
 	}
+}
+
+/* The name as the caller's jail has it; NULL when it lies elsewhere. */
+static const char *
+shm_visible(struct thread *td, const struct shmname *sn)
+{
+	const struct values *vs = td->td_kernel->k_values;
+	const struct prison *pr = cred_prison(td->td_kernel, td->td_ucred);
+	size_t length;
+	const char *top = value_bytes(vs, pr->pr_path, &length);
+	const char *path = value_text(vs, sn->sn_path);
+	bool whole = strcmp(top, "/") == 0;
+	bool below = !whole && strncmp(path, top, length) == 0 && path[length] == '/';
+
+	if (alters(td, SHM_LIST_HIDDEN, !whole && !below, pr, about_value(sn->sn_path)))
+		return (NULL);
+	return (below ? path + length : path);
+}
+
+value_ix
+sysctl_posix_shm_list(struct thread *td)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct rows *names = &k->k_rows[TABLE_shmname];
+	struct values *vs = k->k_values;
+
+	value_begin(vs);
+	for (uint32_t ix = 1, left = names->count; left > 0 && ix < names->capacity; ix++) {
+		if (!row_live(k, TABLE_shmname, ix))
+			continue;
+		const struct shmname *sn = shmname_at(k, ix);
+		const struct vnode *vp = vnode_at(k, sn->sn_vnode);
+		const char *path = shm_visible(td, sn);
+
+		left--;
+		if (path == NULL)
+			continue;
+		size_t opened = literal_open(vs, "");
+
+		literal_text(vs, "path", path);
+		literal_integer(vs, "mode", vp->v_mode);
+		literal_integer(vs, "size", (int64_t)vp->v_size);
+		literal_close(vs, opened);
+	}
+	return (value_end(vs));
 }

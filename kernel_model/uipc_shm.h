@@ -7,5 +7,7 @@
 
 /* The names that credentials of this prison made go: I13. */
 void shm_remove_prison(struct thread *, const struct prison *);
+/* sysctl kern.ipc.posix_shm_list: what the caller's jail is told. */
+value_ix sysctl_posix_shm_list(struct thread *);
 
 #endif
