@@ -23,6 +23,7 @@ typedef int vfs_mount_t(struct thread *, const struct mount_request *, struct mo
 vfs_mount_t tmpfs_mount;
 vfs_mount_t nullfs_mount;
 vfs_mount_t devfs_mount;
+vfs_mount_t procfs_mount;
 
 struct vfsconf {
 	const char *vfc_name;

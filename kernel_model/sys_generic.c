@@ -12,6 +12,7 @@
 #include "file.h"
 #include "literal.h"
 #include "pipe.h"
+#include "procfs.h"
 #include "socket.h"
 #include "sysctl_node.h"
 #include "sysproto.h"
@@ -125,7 +126,11 @@ sys_read(struct thread *td, const struct read_args *uap, struct text_result *r)
 	if ((is_dir && (error = read_directory(td, vp)) != 0) ||
 	    (error = io_type_check(td, vp)) != 0)
 		return (error);
-	if (vp->v_type != VCHR)
+	if (on_procfs(k, vp)) {
+		if ((error = pfs_read(
+			 td, vnode_inode(k, vp), fp->f_offset, (uint64_t)uap->nbytes, &bytes)) != 0)
+			return (error);
+	} else if (vp->v_type != VCHR)
 		bytes = vn_read(td, vp, fp->f_offset, (uint64_t)uap->nbytes);
 	else if ((error = dev_read(td, vp, (uint64_t)uap->nbytes, &bytes)) != 0)
 		return (error);
@@ -198,6 +203,8 @@ sys_write(struct thread *td, const struct write_args *uap, struct num_result *r)
 		return (error);
 	if (fp->f_type == DTYPE_SHM)
 		length = memory_left(vp, fp->f_offset, length);
+	if (on_procfs(k, vp))
+		return (pfs_write(td, vnode_inode(k, vp)));
 	r->value = (int64_t)length;
 	return (vp->v_type == VCHR ? dev_write(td, vp) : write_contents(td, fp, bytes, length));
 }
@@ -332,6 +339,11 @@ static int
 vop_readdir(struct thread *td, const struct vnode *dp, int64_t *answer)
 {
 	struct kernel *k = td->td_kernel;
+
+	if (on_procfs(k, dp)) {
+		*answer = pfs_readdir(td, dp);
+		return (0);
+	}
 	size_t count = list_entries(k, dp, NULL);
 	struct listed *list = zero_alloc(k->k_allocator, (count + 2) * sizeof(*list));
 

@@ -7,6 +7,7 @@
  *
  * NOT MODELLED: link count limits, quotas, suiddir, ACLs, access times, symbolic links in devfs.
  */
+#include "procfs.h"
 #include "ucred.h"
 #include "vfs_syscalls.h"
 
@@ -102,6 +103,9 @@ vop_setattr_check(struct thread *td, const struct vnode *vp)
 	bool alias = vp->v_lower != 0; /* nullfs asks first, the file system below last */
 	int error;
 
+	if (on_procfs(k, vp) &&
+	    (error = must_refuse(td, PFS_SETATTR, true, NULL, about_vnode(k, vp))) != 0)
+		return (error);
 	if (alias && (error = vn_rofs(td, vp)) != 0)
 		return (error);
 	if ((error = refuses(td, SETATTR_IMMUTABLE, fixed, NULL, about_vnode(k, vp))) != 0)

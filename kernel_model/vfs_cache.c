@@ -5,7 +5,7 @@
  *
  * NOT MODELLED: the cache of names itself; here every name is found in its directory.
  */
-#include "vnode.h"
+#include "procfs.h"
 
 #include <string.h>
 
@@ -15,6 +15,8 @@ name_in_parent(const struct kernel *k, const struct vnode *parent, const struct 
 {
 	uint32_t ix = vnode_ix_of(k, child);
 
+	if (on_procfs(k, child))
+		return (child->v_target);
 	for (const struct dirent *de = dirent_at(k, parent->v_dirents); de != NULL;
 	     de = dirent_at(k, de->de_next))
 		if (de->de_vp == ix)

@@ -6,6 +6,7 @@
  * NOT MODELLED: flags on devfs.
  */
 #include "file.h"
+#include "procfs.h"
 #include "sysproto.h"
 #include "ucred.h"
 #include "vfs_syscalls.h"
@@ -49,7 +50,7 @@ setfflags(struct thread *td, const struct vnode *vp, uint32_t flags)
 	int error;
 
 	if ((device && (error = priv_check(td, PRIV_VFS_CHFLAGS_DEV)) != 0) ||
-	    (error = not_modelled(td, on_devfs(k, vp), what)) != 0 ||
+	    (error = not_modelled(td, on_devfs(k, vp) || on_procfs(k, vp), what)) != 0 ||
 	    (error = refuses(td, CHFLAGS_UNSUPPORTED, unknown, NULL, what)) != 0 ||
 	    (error = vn_rofs(td, vp)) != 0 || (error = vaccess(td, vp, VADMIN)) != 0 ||
 	    (error = sysflags_check(td, vp, flags)) != 0)

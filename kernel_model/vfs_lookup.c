@@ -13,6 +13,7 @@
 #include "constants.h"
 #include "file.h"
 #include "jail.h"
+#include "procfs.h"
 #include "sysctl_node.h"
 #include "vnode.h"
 
@@ -264,6 +265,22 @@ falls_through_union(struct walk *w)
 	return (true);
 }
 
+/* A name on procfs, which has no entries: it is made up for who looks. */
+static int
+procfs_name(struct walk *w, const char *name, size_t length, bool last, const struct vnode **vpp)
+{
+	bool removes = last && (w->nd->ni_op == DELETE || w->nd->ni_op == RENAME);
+	const struct vnode *ip = vnode_inode(w->td->td_kernel, w->dp);
+	int error;
+
+	if ((error = check_search(w)) != 0 ||
+	    (error = stops(w, PFS_LOOKUP_OP, removes, about_path(w))) != 0 ||
+	    (error = pfs_lookup(w->td, ip, name, length, vpp)) != 0 ||
+	    (error = stops(w, NAMEI_NOENT, *vpp == NULL, about_path(w))) != 0)
+		return (error);
+	return (w->dp->v_lower == 0 ? 0 : null_wrap(w->td, w->dp, vpp));
+}
+
 /* An ordinary name: *vpp is what it means, or NULL when it is to be created and not there. */
 static int
 ordinary_name(struct walk *w, const char *name, size_t length, bool last, const struct vnode **vpp,
@@ -274,6 +291,8 @@ ordinary_name(struct walk *w, const char *name, size_t length, bool last, const 
 	int error;
 
 	nd->ni_name = value_lookup(w->td->td_kernel->k_values, name, length);
+	if (on_procfs(w->td->td_kernel, w->dp))
+		return (procfs_name(w, name, length, last, vpp));
 	do {
 		if ((error = check_search(w)) != 0 ||
 		    (error = find_entry(w, nd->ni_name, creating, dep)) != 0)

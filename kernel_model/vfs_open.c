@@ -9,6 +9,7 @@
 #include "devfs.h"
 #include "file.h"
 #include "pipe.h"
+#include "procfs.h"
 #include "sysproto.h"
 #include "ucred.h"
 #include "vfs_syscalls.h"
@@ -91,6 +92,8 @@ vop_open(struct thread *td, const struct vnode *vp, uint32_t flags)
 	    (ip->v_flags & APPEND) != 0 && (flags & FWRITE) != 0 && (flags & O_APPEND) == 0;
 	int error;
 
+	if ((flags & O_PATH) == 0 && on_procfs(k, ip))
+		return (pfs_open(td, ip, flags));
 	if ((flags & O_PATH) != 0 || (ip->v_type == VREG && !append_only))
 		return (0);
 	if (ip->v_type == VFIFO)

@@ -39,7 +39,7 @@ own_references(const struct kernel *k, const struct mount *mp, const struct vnod
 {
 	if (mp->mnt_root == vnode_ix_of(k, vp))
 		return (1);
-	if (vp->v_lower != 0)
+	if (vp->v_lower != 0 || mp->mnt_type == VFS_PROCFS)
 		return (0);
 	return (vp->v_type == VDIR ? vp->v_parent != 0 : vp->v_nlink);
 }
@@ -132,6 +132,8 @@ doom_vnodes(struct thread *td, const struct mount *mp)
 
 		seen++;
 		vp->v_vflag |= VV_DOOMED;
+		if (mp->mnt_type == VFS_PROCFS)
+			vp->v_parent = 0; /* which no entry stands for */
 		/* The open files of a fifo keep the pipe that they have. */
 		if (vp->v_lower != 0 && vp->v_type != VFIFO)
 			lose_lower(td, vp);

@@ -173,6 +173,7 @@ vnodes_counted(const struct kernel *k)
 	for (vnode_ix ix = 1; seen != NULL && ix < k->k_rows[TABLE_vnode].capacity; ix++) {
 		const struct vnode *vp = vnode_at(k, ix);
 		bool names = row_live(k, TABLE_vnode, ix) && vp->v_lower == 0 &&
+		    mount_at(k, vp->v_mount)->mnt_type != VFS_PROCFS &&
 		    (vp->v_vflag & (VV_DOOMED | VV_REMOVED)) == 0;
 		uint32_t links = seen[ix].names;
 

@@ -84,7 +84,7 @@ static const char *const paths[] = { "/a", "/j1", "/dev", "/a/fifo", "/f", "/n/f
 	"/bin/sh", "/bin/su", "/script", "//a/", "/f/", "/a/..", "new", "/new", "/a/new", "/j1/new",
 	"/dev/mem", "/dev/ada0", "/dev/io", "/dev/ptmx", "/s", "/jails/www", "/jails/db/a",
 	"/a/fifo", "a/fifo", "/j1/fifo", "/n", "/n/fifo", "/n/b", "/proc/1/status",
-	"/proc/curproc/mem" };
+	"/proc/curproc/status", "/proc/curproc", "/proc/2", "/proc", "/proc/curproc/mem" };
 static const char *const programs[] = { "/bin/sh", "/bin/su", "/script", "/f", "/a" };
 static const char *const texts[] = { "www", "x", "kern.hostname", "..", "/a", "/module", "", "\001",
 	"0", "1", "2", "-1", "7", "\xff\xfe", "em0", "17", "jail:www:maxproc:deny=1" };

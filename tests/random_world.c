@@ -50,6 +50,7 @@ static const char *const steps[] = {
 	"close(0)",
 	"mkdir(\"/n\", 0755)",
 	"mount(\"nullfs\", \"/n\", 0, {from=\"/a\"})",
+	"mount(\"procfs\", \"/proc\")",
 	"mount(\"devfs\", \"/dev\")",
 	"mount(\"devfs\", \"/jails/www/dev\", 0, {ruleset=4})",
 	"jail_set({name=\"www\", path=\"/jails/www\", persist, ip4.addr=\"192.0.2.10\"}, JAIL_CREATE)",
