@@ -371,7 +371,9 @@ shell_step(struct shell *sh, const char *line)
 	const char *text = arena_printf(
 	    &a, "%s%s%s%s", who, *who == '\0' ? "" : " ", line, alone ? " getpid()" : "");
 
-	sh->shift = (sh->terminal ? prompt : 0) - (*who == '\0' ? 0 : prompt);
+	int shown = sh->terminal ? (int)strlen(shell_prompt(sh, &a, sh->columns)) : 0;
+
+	sh->shift = shown - (*who == '\0' ? 0 : prompt);
 	const struct scenario_step *step = read_step(sh, &t, text);
 
 	arena_free(&a);

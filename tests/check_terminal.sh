@@ -79,6 +79,19 @@ sees 'saved'
 stop
 "$JAILSIM" run "$work/place.scn" >"$tmp/out" 2>&1 || { fail 'a session with places does not pass'; cat "$work/place.scn" "$tmp/out"; }
 
+# A caret points at a mistake as the line was seen.
+start 80x24 ""
+sees 'root@host:/ #'
+keys C-l
+type_in 'cd /usr/local'
+type_in 'open("/etc/motd", O_RDONLYY)'
+type_in 'alice@host $ kil(1, 0)'
+type_in ':bak'
+sees 'did you mean :back?'
+screen caret-80x24
+keys C-d
+stop
+
 # A scenario step by step.
 start 80x24 "shell typed.scn" HOME=/proc XDG_STATE_HOME=
 sees 'Enter does the next step'
