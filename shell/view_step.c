@@ -161,6 +161,17 @@ view_next_words(struct view *v, struct arena *a)
 
 /* --- Going ------------------------------------------------------------------------- */
 
+/* What is said is told in the pane of explanations. */
+static unsigned
+said_width(const struct view *v)
+{
+	int width = v->place[PANE_WHY].width;
+
+	if (width == 0)
+		width = v->screen_width;
+	return (width < VIEW_WIDTH ? VIEW_WIDTH : width > 80 ? 80 : (unsigned)width);
+}
+
 /* What there is to say goes to a text. */
 static void
 begin_output(struct view *v, char **text, size_t *length)
@@ -170,6 +181,7 @@ begin_output(struct view *v, char **text, size_t *length)
 		world_out_of_memory();
 	v->shell.err = v->shell.out;
 	v->shell.line = 1;
+	v->shell.columns = said_width(v);
 	v->shell.status = 0;
 }
 
