@@ -13,6 +13,7 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command.h"
 
@@ -228,6 +229,18 @@ run(struct view *v, struct canvas *c)
 	}
 }
 
+/* newterm() leaves memory behind when the terminal is none that is known. */
+static bool
+is_known(void)
+{
+	int error;
+
+	if (setupterm(NULL, STDOUT_FILENO, &error) != OK)
+		return (false);
+	del_curterm(cur_term);
+	return (true);
+}
+
 int
 screen_run(struct view *v, bool ascii)
 {
@@ -235,7 +248,7 @@ screen_run(struct view *v, bool ascii)
 	struct canvas c = { .ascii = ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0 };
 
 	signals_terminal();
-	SCREEN *screen = newterm(NULL, stdout, stdin);
+	SCREEN *screen = is_known() ? newterm(NULL, stdout, stdin) : NULL;
 
 	if (screen == NULL) {
 		const char *term = getenv("TERM");

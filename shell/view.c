@@ -42,6 +42,8 @@ view_open(struct view *v, const char *path)
 	if (path == NULL)
 		view_goto(v, view_steps(v));
 	why_set(v, WHY_START);
+	if (v->trouble != NULL)
+		v->focus = PANE_WHY;
 	return (true);
 }
 
