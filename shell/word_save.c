@@ -85,15 +85,21 @@ save(struct shell *sh, const char *name)
 	char *beside = arena_printf(&a, "%s.XXXXXX", name);
 	FILE *file = open_beside(beside);
 	bool good = file != NULL;
+	long size = 0;
 
 	if (good) {
 		save_steps(sh, file);
+		size = ftell(file);
 		good = ferror(file) == 0;
 		good = fclose(file) == 0 && good && rename(beside, name) == 0;
 	}
 	if (good) {
 		fprintf(sh->out, "saved %zu step%s: jailsim run %s\n", sh->world->step,
 		    sh->world->step == 1 ? "" : "s", name);
+		if (size > SCENARIO_FILE_MAX)
+			fputs("It is larger than 16 MiB, which is the most that jailsim reads: "
+			      "save less at a time.\n",
+			    sh->out);
 	} else {
 		fprintf(sh->out, ":save: %s: %s \xe2\x80\x94 name another file\n", name,
 		    strerror(errno));
