@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "call.h"
 #include "view_pane.h"
 
 static const struct log_row *
@@ -75,16 +76,18 @@ draw_step(struct view *v, struct pen *p, const struct log_row *row)
 	pen_field(p, ROLE_PLAIN, p->area.width - p->x, done->words);
 }
 
+/* Who made it is told by the step above, but for the process. */
 static void
 draw_call(struct view *v, struct pen *p, const struct log_row *row)
 {
 	const struct world *w = v->shell.world;
 	struct arena a = { 0 };
-	struct logged entry = world_logged(w, &a, (size_t)row->call);
+	const struct call *call = world_logged(w, &a, (size_t)row->call).call;
 
-	pen_text(p, ROLE_PLAIN, "      ");
-	pen_field(p, entry.call->error != 0 ? ROLE_REFUSED : ROLE_DIM, p->area.width - p->x,
-	    world_print(w, &a, entry));
+	pen_printf(p, ROLE_DIM, "    %5u ", (unsigned)call->pid);
+	pen_field(p, call->error != 0 ? ROLE_REFUSED : ROLE_DIM, p->area.width - p->x,
+	    arena_printf(&a, "%s = %s", call_print(&a, w->lexicon, w->values, call),
+		call_print_answer(&a, w->lexicon, w->values, call)));
 	arena_free(&a);
 }
 
