@@ -7,6 +7,34 @@ set -u
 act3=$PWD/scenarios/attacks/xkcd-1200/act3.scn
 middle=45
 
+# Without its numbers: process ids and sums are others whenever the stock world or the actions are.
+numberless() {
+	sed 's/ *[0-9][0-9]* */#/g; s/ *$//' "$1"
+}
+
+# stored NAME ARGUMENTS...: the snapshot is tests/screens/NAME.txt; ACCEPT=1 writes that file.
+stored() {
+	name=$1
+	shift
+	"$JAILSIM" view "$@" "$act3" >"$tmp/screen" 2>&1 || fail "view $*: fails"
+	[ -z "${ACCEPT:-}" ] || cp "$tmp/screen" "$screens/$name.txt"
+	numberless "$tmp/screen" >"$tmp/is"
+	numberless "$screens/$name.txt" >"$tmp/was"
+	if ! cmp -s "$tmp/is" "$tmp/was"; then
+		fail "the screen is not tests/screens/$name.txt (ACCEPT=1 tests/check_view.sh writes it):"
+		diff "$screens/$name.txt" "$tmp/screen"
+	fi
+}
+
+for size in 200x60 80x24 40x12; do
+	stored view-$size-start --snapshot $size
+	stored view-$size-middle --snapshot $size --step $middle
+	stored view-$size-end --snapshot $size --step end
+done
+stored view-20x5 --snapshot 20x5
+stored view-1x1 --snapshot 1x1
+stored view-80x24-ascii --snapshot 80x24 --step $middle --ascii
+
 # refused EXPECTED ARGUMENTS...: exit 2, and what is said.
 refused() {
 	expected=$1
