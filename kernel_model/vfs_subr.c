@@ -86,6 +86,8 @@ reclaim(struct thread *td, const struct vnode *vp)
 
 		if (vp->v_type == VREG && lower == NULL)
 			drop_contents(td, vp);
+		if (extattr_find(k, vnode_ix_of(k, vp), 0) != NULL)
+			extattr_erase(td, extattr_find(k, vnode_ix_of(k, vp), 0));
 		/* With NAMEI_NOTDIR switched off a file may have entries; they go with it. */
 		while (vp->v_dirents != 0)
 			dirent_remove(td, dirent_at(k, vp->v_dirents));

@@ -268,6 +268,9 @@ look_at_file_row(struct evidence *e, enum table table, uint32_t ix, const void *
 	case TABLE_block:
 		belongs_to_vnode(e, ((const struct block *)row)->bl_vnode);
 		return (true);
+	case TABLE_extattr:
+		belongs_to_vnode(e, ((const struct extattr *)row)->ea_vnode);
+		return (true);
 	default:
 		return (false);
 	}

@@ -48,6 +48,8 @@ evidence_text(struct arena *a, const struct kernel *k, enum table table, uint32_
 		return (vnode_path(a, k, dirent_at(k, ix)->de_dvp));
 	case TABLE_block:
 		return (vnode_path(a, k, block_at(k, ix)->bl_vnode));
+	case TABLE_extattr:
+		return (vnode_path(a, k, extattr_at(k, ix)->ea_vnode));
 	case TABLE_mount:
 		return (vnode_path(a, k, mount_at(k, ix)->mnt_covered));
 	case TABLE_socket:
