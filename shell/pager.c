@@ -123,7 +123,7 @@ put_line(const struct pager *p, FILE *out, const char *line, size_t length, size
 	}
 }
 
-/* A screen that is narrower than a page folds lines where words end. */
+/* Lines that the screen is too narrow for are folded where words end. */
 static void
 put(const struct pager *p, FILE *out, const char *text, size_t length)
 {
@@ -131,7 +131,7 @@ put(const struct pager *p, FILE *out, const char *text, size_t length)
 
 	rl_reset_screen_size();
 	rl_get_screen_size(&rows, &columns);
-	if (columns < NARROWEST || columns >= PAGE_WIDTH) {
+	if (columns < NARROWEST) {
 		put_bytes(p, out, text, length);
 		return;
 	}

@@ -244,6 +244,26 @@ lies_ahead(const struct shell *sh, size_t n)
 	    sh->way.ends[n] == sh->world->step + 1 && sh->world->steps > sh->world->step);
 }
 
+void
+script_say_step(const struct shell *sh, const struct scenario_step *step, bool expected)
+{
+	const char *source = sh->script.source.s, *slash = strrchr(sh->script.file, '/');
+	const struct expectation *x = step->expectation;
+	uint32_t words = x == NULL ? step->span.end : x->span.begin;
+
+	while (words > step->span.begin && strchr(" \t", source[words - 1]) != NULL)
+		words--;
+	fprintf(sh->out, "%s:%u: %.*s", slash == NULL ? sh->script.file : slash + 1, step->line,
+	    (int)(words - step->span.begin), source + step->span.begin);
+	if (expected && x != NULL)
+		fprintf(
+		    sh->out, " %.*s", (int)(x->span.end - x->span.begin), source + x->span.begin);
+	fputc('\n', sh->out);
+	if (expected && step->has_output)
+		fwrite(source + step->output_span.begin, 1,
+		    step->output_span.end - step->output_span.begin, sh->out);
+}
+
 static void
 run_ahead(struct shell *sh, const struct scenario_step *step)
 {
@@ -252,8 +272,7 @@ run_ahead(struct shell *sh, const struct scenario_step *step)
 	    &sh->script.arena, sh->script.source.s + step->span.begin, end - step->span.begin);
 	size_t n = ahead_number(sh);
 
-	fprintf(sh->out, "%s:%u: %s%s", sh->script.file, step->line, text,
-	    text[strlen(text) - 1] == '\n' ? "" : "\n");
+	script_say_step(sh, step, true);
 	if (lies_ahead(sh, n)) {
 		world_forward(sh->world);
 		shell_show_step(sh, sh->world->step);

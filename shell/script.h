@@ -35,6 +35,9 @@ void script_next(struct shell *);
 /* Enter: as script_next(), but whoever has left the script is told how to come back. */
 void script_enter(struct shell *);
 
+/* "FILE:LINE: " and the step, with what is expected of it or without. */
+void script_say_step(const struct shell *, const struct scenario_step *, bool expected);
+
 /* script_predict.c: asks how this step, the coming one, will come out; the answer runs it. */
 void script_predict(struct shell *, const struct scenario_step *);
 

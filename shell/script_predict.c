@@ -6,20 +6,6 @@
 
 #include "shell.h"
 
-/* The step without what is expected of it. */
-static const char *
-hidden_text(const struct shell *sh, struct arena *a, const struct scenario_step *step)
-{
-	const char *text = sh->script.source.s + step->span.begin;
-	size_t length =
-	    (step->expectation == NULL ? step->span.end : step->expectation->span.begin) -
-	    step->span.begin;
-
-	while (length > 0 && strchr(" \t\n", text[length - 1]) != NULL)
-		length--;
-	return (arena_copy(a, text, length));
-}
-
 /* The errno that an answer names; 0: allowed; -1: it names none. */
 static int
 answered_errno(const struct shell *sh, struct arena *a, const char *answer)
@@ -88,9 +74,6 @@ predicted(struct shell *sh, const char *answer)
 void
 script_predict(struct shell *sh, const struct scenario_step *step)
 {
-	struct arena a = { 0 };
-
-	fprintf(sh->out, "%s:%u: %s\n", sh->script.file, step->line, hidden_text(sh, &a, step));
+	script_say_step(sh, step, false);
 	shell_ask(sh, "Is it allowed (ok), or refused with which errno? ", predicted);
-	arena_free(&a);
 }

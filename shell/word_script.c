@@ -67,8 +67,10 @@ word_resume(struct shell *sh, const struct word_line *line)
 	size_t left = script_left(sh);
 
 	if (sh->script.steps == NULL || sh->world->step == left) {
-		word_wrong(sh, line, "%s \xe2\x80\x94 Enter does its next step",
-		    sh->script.steps == NULL ? "there is no script" : "you are in the script");
+		word_wrong(sh, line, "%s",
+		    sh->script.steps == NULL ?
+			"there is no script \xe2\x80\x94 jailsim shell FILE opens one" :
+			"you are in the script \xe2\x80\x94 Enter does its next step");
 		return;
 	}
 	size_t tried = sh->world->step - left;
