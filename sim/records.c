@@ -13,6 +13,7 @@
 #define LONG	    255u /* a length that needs more than its byte */
 #define LONG_BYTES  4u
 #define NUMBER_MOST 10u /* bytes of a number at most */
+#define MUCH	    ((size_t)1 << 20)
 
 static void
 reserve(struct records *r, size_t more)
@@ -163,6 +164,20 @@ record_bytes(struct record *r, size_t *length)
 	return (bytes);
 }
 
+/* Memory of which most is not needed any more. */
+static void
+give_back(struct records *r)
+{
+	if (r->room < MUCH || r->used > r->room / 4)
+		return;
+	char *bytes = realloc(r->bytes, 2 * r->used + 256);
+
+	if (bytes == NULL)
+		return;
+	r->bytes = bytes;
+	r->room = 2 * r->used + 256;
+}
+
 void
 records_cut(struct records *r, size_t count)
 {
@@ -170,6 +185,7 @@ records_cut(struct records *r, size_t count)
 		return;
 	r->used = r->end = offset_of(r, count);
 	r->count = count;
+	give_back(r);
 }
 
 void
@@ -177,6 +193,13 @@ records_move(struct records *to, struct records *from, size_t first)
 {
 	size_t at = first < from->count ? offset_of(from, first) : from->used, length;
 
+	if (first == 0 && to->count == 0) {
+		const struct records empty = *to;
+
+		*to = *from;
+		*from = empty;
+		return;
+	}
 	to->end = to->used;
 	reserve(to, from->used - at);
 	for (size_t n = first; n < from->count; n++) {
