@@ -50,7 +50,7 @@ start() {
 	socket=$tmp/tmux.$terminals
 	TERM=screen tmux -S "$socket" -f "$tmp/tmux.conf" new-session -d -x "${size%x*}" -y "${size#*x}" \
 	    "trap : INT; cd '$work'; env HOME='$tmp/home' XDG_STATE_HOME='$tmp/state' NO_COLOR=1 \
-	    LC_ALL=C.UTF-8 INPUTRC=/dev/null PAGER=cat $* '$JAILSIM' $arguments; echo exit \$?; sleep 19"
+	    LC_ALL=C.UTF-8 INPUTRC=/dev/null PAGER=cat $* '$JAILSIM' $arguments; echo exit \$?; sleep 99"
 }
 
 type_in() {
@@ -69,7 +69,7 @@ paste() {
 
 sees() {
 	tries=0
-	while [ $tries -lt 400 ]; do
+	while [ $tries -lt 1500 ]; do
 		tmux -S "$socket" capture-pane -p -J -S -200 >"$tmp/out" 2>/dev/null
 		grep -qF -- "$1" "$tmp/out" && return
 		tries=$((tries + 1))
@@ -90,7 +90,7 @@ lacks() {
 screen() {
 	tries=0
 	: >"$tmp/before"
-	while [ $tries -lt 400 ]; do
+	while [ $tries -lt 1500 ]; do
 		tmux -S "$socket" capture-pane -p >"$tmp/screen" 2>/dev/null
 		if [ -n "${ACCEPT:-}" ]; then
 			cmp -s "$tmp/screen" "$tmp/before" && break
