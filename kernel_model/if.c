@@ -4,8 +4,7 @@
  * network stack has its own; a fresh one has lo0 without an address (V2).  FreeBSD's counterparts
  * are sys/net/if.c and in_pcbladdr() of sys/netinet/in_pcb.c.
  *
- * NOT MODELLED: routes other than to the networks of interfaces and out of the first one; lending
- * an interface to another network stack.
+ * NOT MODELLED: routes other than to the networks of interfaces and out of the first one.
  */
 #include <string.h>
 
@@ -170,6 +169,55 @@ struct boot_row {
 	const char *lladdr;
 };
 
+/* Puts an interface behind those that a network stack has. */
+static void
+if_link(struct thread *td, struct vnet *vnet, struct ifnet *ifp)
+{
+	const struct kernel *k = td->td_kernel;
+
+	ifp->if_vnet = vnet->vnet_prison;
+	ifp->if_next = 0;
+	if (vnet->vnet_ifnet == 0) {
+		vnet->vnet_ifnet = ifnet_ix_of(k, ifp);
+		return;
+	}
+	const struct ifnet *last = ifnet_at(k, vnet->vnet_ifnet);
+
+	while (last->if_next != 0)
+		last = ifnet_at(k, last->if_next);
+	ifnet_change(td, last)->if_next = ifnet_ix_of(k, ifp);
+}
+
+static void
+if_unlink(struct thread *td, struct vnet *vnet, const struct ifnet *ifp)
+{
+	const struct kernel *k = td->td_kernel;
+	uint32_t ix = ifnet_ix_of(k, ifp);
+
+	if (vnet->vnet_ifnet == ix) {
+		vnet->vnet_ifnet = ifp->if_next;
+		return;
+	}
+	const struct ifnet *before = ifnet_at(k, vnet->vnet_ifnet);
+
+	while (before->if_next != ix)
+		before = ifnet_at(k, before->if_next);
+	ifnet_change(td, before)->if_next = ifp->if_next;
+}
+
+void
+if_vmove(struct thread *td, const struct ifnet *cifp, const struct prison *to)
+{
+	const struct kernel *k = td->td_kernel;
+	struct ifnet *ifp = ifnet_change(td, cifp);
+
+	while (ifp->if_addrs != 0)
+		ifa_del(td, ifaddr_at(k, ifp->if_addrs));
+	ifp->if_flags &= ~(uint32_t)(IFF_UP | IFF_RUNNING);
+	if_unlink(td, vnet_change(td, vnet_find(k, ifp->if_vnet, 0)), ifp);
+	if_link(td, vnet_change(td, vnet_find(k, prison_ix_of(k, to), 0)), ifp);
+}
+
 static int
 if_attach(struct thread *td, struct vnet *vnet, const struct boot_row *row, struct ifnet **made)
 {
@@ -182,16 +230,8 @@ if_attach(struct thread *td, struct vnet *vnet, const struct boot_row *row, stru
 	(*made)->if_flags = (uint32_t)row->number;
 	(*made)->if_mtu = (uint32_t)row->mtu;
 	(*made)->if_lladdr = value_string(k->k_values, row->lladdr);
-	(*made)->if_vnet = vnet->vnet_prison;
-	if (vnet->vnet_ifnet == 0) {
-		vnet->vnet_ifnet = ifnet_ix_of(k, *made);
-		return (0);
-	}
-	const struct ifnet *last = ifnet_at(k, vnet->vnet_ifnet);
-
-	while (last->if_next != 0)
-		last = ifnet_at(k, last->if_next);
-	ifnet_change(td, last)->if_next = ifnet_ix_of(k, *made);
+	(*made)->if_home_vnet = vnet->vnet_prison;
+	if_link(td, vnet, *made);
 	return (0);
 }
 
@@ -295,16 +335,18 @@ void
 if_destroy_vnet(struct thread *td, const struct prison *pr)
 {
 	const struct kernel *k = td->td_kernel;
-	const struct vnet *vnet = vnet_find(k, prison_ix_of(k, pr), 0);
-	const struct ifnet *next;
+	prison_ix ix = prison_ix_of(k, pr);
+	const struct vnet *vnet = vnet_find(k, ix, 0);
 
-	if (vnet == NULL)
-		return;
-	for (const struct ifnet *ifp = ifnet_at(k, vnet->vnet_ifnet); ifp != NULL; ifp = next) {
-		next = ifnet_at(k, ifp->if_next);
-		while (ifp->if_addrs != 0)
-			ifa_del(td, ifaddr_at(k, ifp->if_addrs));
-		ifnet_erase(td, ifp);
+	while (vnet != NULL && vnet->vnet_ifnet != 0) {
+		const struct ifnet *ifp = ifnet_at(k, vnet->vnet_ifnet);
+
+		if_vmove(td, ifp, prison_at(k, ifp->if_home_vnet));
+		if (ifp->if_home_vnet == ix) {
+			if_unlink(td, vnet_change(td, vnet), ifp);
+			ifnet_erase(td, ifp);
+		}
 	}
-	vnet_erase(td, vnet);
+	if (vnet != NULL)
+		vnet_erase(td, vnet);
 }

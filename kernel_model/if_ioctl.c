@@ -5,8 +5,8 @@
  * ifioctl() of sys/net/if.c, in_control() and in6_control(), and sysctl_iflist() of
  * sys/net/rtsock.c.
  *
- * NOT MODELLED: other requests and other descriptors; making an interface, taking one away, moving
- * one to another network stack, once their privilege is asked for.
+ * NOT MODELLED: other requests and other descriptors; making an interface and taking one away, once
+ * the privilege is asked for.
  */
 #include <string.h>
 
@@ -23,7 +23,7 @@
 struct ifreq {
 	const char *name;
 	value_ix addr; /* packed, or VALUE_NONE */
-	int64_t prefix, flags, mtu;
+	int64_t prefix, flags, mtu, jid;
 };
 
 static int64_t
@@ -50,6 +50,7 @@ read_ifreq(const struct kernel *k, value_ix list, size_t size)
 	ifr.prefix = integer_of(l, "prefix", (int64_t)size * 8);
 	ifr.flags = integer_of(l, "flags", 0);
 	ifr.mtu = integer_of(l, "mtu", 0);
+	ifr.jid = integer_of(l, "jid", -1);
 	return (ifr);
 }
 
@@ -134,6 +135,35 @@ first_address(struct thread *td, const struct ifnet *ifp, size_t size, int64_t *
 	return (error);
 }
 
+/* V6, V8: lends an interface of this network stack to a jail's, or takes it back from there. */
+static int
+lend(struct thread *td, const struct socket *so, bool back, const struct ifreq *ifr)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct prison *mine = socket_vnet(k, so), *mypr = cred_prison(k, td->td_ucred);
+	bool sane = ifr->jid > 0 && ifr->jid <= JAIL_MAX;
+	const struct prison *pr = sane ? prison_find_child(k, mypr, (uint32_t)ifr->jid) : NULL;
+	const struct prison *other = pr == NULL ? mine : prison_vnet(k, pr);
+	const struct prison *from = back ? other : mine, *to = back ? mine : other;
+	const struct ifnet *ifp = ifunit(k, from, ifr->name);
+	int error;
+
+	if ((!back &&
+		(error = must_refuse(td, IFIOCTL_NOT_FOUND, ifp == NULL, NULL, about_nothing())) !=
+		    0) ||
+	    (error = priv_check(td, PRIV_NET_SETIFVNET)) != 0 ||
+	    (error = must_refuse(td, IF_VMOVE_JAIL, pr == NULL, NULL, about_number(ifr->jid))) !=
+		0 ||
+	    (error = must_refuse(td, IFIOCTL_NOT_FOUND, ifp == NULL, NULL, about_nothing())) != 0)
+		return (error);
+	bool there = ifunit(k, to, ifr->name) != NULL;
+
+	if ((error = must_refuse(td, IF_VMOVE_EXISTS, there, NULL, about_nothing())) != 0)
+		return (error);
+	if_vmove(td, ifp, to);
+	return (0);
+}
+
 /* Of the interface itself. */
 static int
 ifhwioctl(struct thread *td, const struct ifnet *ifp, int32_t request, const struct ifreq *ifr)
@@ -157,10 +187,6 @@ ifhwioctl(struct thread *td, const struct ifnet *ifp, int32_t request, const str
 			return (error);
 		ifnet_change(td, ifp)->if_mtu = (uint32_t)ifr->mtu;
 		return (0);
-	case SIOCSIFVNET:
-		if ((error = priv_check(td, PRIV_NET_SETIFVNET)) != 0)
-			return (error);
-		break;
 	default:
 		break;
 	}
@@ -181,6 +207,9 @@ ifioctl(struct thread *td, const struct socket *so, int32_t request, value_ix ar
 	    (error = not_modelled(td, make || destroy, about_number(request))) != 0)
 		return (error);
 	struct ifreq ifr = read_ifreq(k, arg, size);
+
+	if (request == SIOCSIFVNET || request == SIOCSIFRVNET)
+		return (lend(td, so, request == SIOCSIFRVNET, &ifr));
 	const struct ifnet *ifp = ifunit(k, socket_vnet(k, so), ifr.name);
 
 	if ((error = must_refuse(td, IFIOCTL_NOT_FOUND, ifp == NULL, NULL, about_nothing())) != 0)

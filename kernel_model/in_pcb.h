@@ -63,6 +63,8 @@ value_ix in_pcbladdr(struct thread *, const struct socket *, value_ix dst);
 /* Gives an interface an address, takes one away: 0 or ROOM. */
 int ifa_add(struct thread *, const struct ifnet *, value_ix addr, uint32_t prefix);
 void ifa_del(struct thread *, const struct ifaddr *);
+/* V7: to another network stack, down and without its addresses. */
+void if_vmove(struct thread *, const struct ifnet *, const struct prison *to);
 /* The interfaces at boot; those of a new network stack; and their end.  0 or ROOM. */
 int if_boot(struct thread *);
 int if_new_vnet(struct thread *, const struct prison *);

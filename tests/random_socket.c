@@ -80,8 +80,11 @@ interface_request(struct random *r, const struct kernel *k)
 	static const char *const addresses[] = { "192.0.2.10", "192.0.2.50", "2001:db8::10",
 		"127.0.0.1" };
 
+	int64_t jid = random_jid(r, k);
+
 	value_begin(k->k_values);
 	literal_text(k->k_values, "name", random_below(r, 2) != 0 ? "em0" : "lo0");
+	literal_integer(k->k_values, "jid", jid);
 	literal_text(k->k_values, "addr", addresses[random_below(r, COUNT(addresses))]);
 	literal_integer(k->k_values, "prefix", random_below(r, 40));
 	literal_integer(k->k_values, "mtu", random_below(r, 2000));

@@ -152,6 +152,7 @@ struct change {
 	int64_t mtu; /* -1: not said */
 	int updown;  /* 1, -1; 0: not said */
 	const char *vnet;
+	bool back; /* from there, not to there */
 };
 
 /* Bits of 255.255.255.0 or 0xffffff00. */
@@ -190,9 +191,10 @@ take_value(struct change *change, const char *word, const char *value)
 {
 	if (strcmp(word, "netmask") == 0)
 		change->prefix = mask_bits(value);
-	else if (strcmp(word, "vnet") == 0)
+	else if (strcmp(word, "vnet") == 0 || strcmp(word, "-vnet") == 0) {
 		change->vnet = value;
-	else if (strcmp(word, "prefixlen") == 0)
+		change->back = *word == '-';
+	} else if (strcmp(word, "prefixlen") == 0)
 		return (program_number(value, 10, &change->prefix));
 	else
 		return (strcmp(word, "mtu") == 0 && program_number(value, 10, &change->mtu));
@@ -226,17 +228,34 @@ static int
 refused(struct program *p, const struct call *c, const struct change *change, const char *request)
 {
 	p->failed = c;
-	if (c->error == BSD_ENXIO)
+	if (c->error == BSD_ENXIO && change->vnet == NULL)
 		return (no_interface(p, change->name));
 	program_complain(p, "ifconfig: %s: %s\n", request,
 	    c->error == BSD_EPERM ? "permission denied" : program_errno_text(c->error));
 	return (1);
 }
 
+/* The number of a jail by its number or name, 0 when there is none. */
+static int64_t
+jail_getid(struct program *p, const char *jail)
+{
+	struct values *vs = p->world->values;
+	int64_t jid;
+
+	if (program_number(jail, 10, &jid))
+		return (jid);
+	value_begin(vs);
+	literal_text(vs, "name", jail);
+	const struct call *c = CALL(p, jail_get, value_end(vs));
+
+	return (c->error == 0 ? c->retval : 0);
+}
+
 static int64_t
 ifreq(struct program *p, const struct change *change)
 {
 	struct values *vs = p->world->values;
+	int64_t jid = change->vnet == NULL ? 0 : jail_getid(p, change->vnet);
 
 	value_begin(vs);
 	literal_text(vs, "name", change->name);
@@ -246,6 +265,8 @@ ifreq(struct program *p, const struct change *change)
 		literal_integer(vs, "prefix", change->prefix);
 	if (change->mtu >= 0)
 		literal_integer(vs, "mtu", change->mtu);
+	if (change->vnet != NULL)
+		literal_integer(vs, "jid", jid);
 	literal_integer(vs, "flags", change->updown > 0 ? BSD_IFF_UP : 0);
 	return (value_end(vs));
 }
@@ -254,12 +275,13 @@ static int
 make_change(struct program *p, const struct change *change)
 {
 	bool ip6 = change->address != NULL && sockaddr_is6(change->address);
-	int64_t request = change->vnet != NULL ? BSD_SIOCSIFVNET :
-	    change->mtu >= 0		       ? BSD_SIOCSIFMTU :
-	    change->address == NULL	       ? BSD_SIOCSIFFLAGS :
-	    change->remove		       ? (ip6 ? BSD_SIOCDIFADDR_IN6 : BSD_SIOCDIFADDR) :
-						 (ip6 ? BSD_SIOCAIFADDR_IN6 : BSD_SIOCAIFADDR);
-	const char *name = change->vnet != NULL ? "SIOCSIFVNET" :
+	int64_t request = change->vnet != NULL ?
+	    (change->back ? BSD_SIOCSIFRVNET : BSD_SIOCSIFVNET) :
+	    change->mtu >= 0	    ? BSD_SIOCSIFMTU :
+	    change->address == NULL ? BSD_SIOCSIFFLAGS :
+	    change->remove	    ? (ip6 ? BSD_SIOCDIFADDR_IN6 : BSD_SIOCDIFADDR) :
+				      (ip6 ? BSD_SIOCAIFADDR_IN6 : BSD_SIOCAIFADDR);
+	const char *name = change->vnet != NULL ? (change->back ? "SIOCSIFRVNET" : "SIOCSIFVNET") :
 	    change->mtu >= 0			? "ioctl SIOCSIFMTU (set mtu)" :
 	    change->address == NULL		? "ioctl (SIOCSIFFLAGS)" :
 	    change->remove			? "ioctl (SIOCDIFADDR)" :
