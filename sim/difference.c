@@ -158,6 +158,17 @@ static const struct teller {
 	[TABLE_block] = { .row = tell_block, .field = tell_block_field },
 	[TABLE_socket] = { .row = tell_socket, .field = tell_socket_field },
 	[TABLE_kld] = { .row = tell_kld },
+	[TABLE_ipcobj] = { .row = tell_ipcobj,
+	    .same = tell_ipcobj_changes,
+	    .field = tell_ipcobj_field },
+	[TABLE_shmmap] = { .row = tell_shmmap },
+	[TABLE_shmname] = { .row = tell_shmname },
+	[TABLE_pipe] = { .field = tell_pipe_field },
+	[TABLE_mbuf] = { .row = tell_mbuf },
+	[TABLE_msg] = { .row = tell_msg },
+	[TABLE_ifnet] = { .row = tell_ifnet, .field = tell_ifnet_field },
+	[TABLE_ifaddr] = { .row = tell_ifaddr },
+	[TABLE_extattr] = { .row = tell_extattr, .same = tell_extattr },
 };
 
 /* Rows without a key are the same thing as long as they are there; vnodes have a generation. */
@@ -185,10 +196,11 @@ look_at_row(struct telling *d, enum table t, uint32_t ix)
 	d->table = t;
 	d->ix = ix;
 	d->told = true;
-	d->same = was_live && is_live && is_same(d, was, is);
-	if (d->same && teller->same != NULL)
-		teller->same(d, was, is);
-	if (d->same || teller->row == NULL)
+	bool same = d->same = was_live && is_live && is_same(d, was, is);
+
+	if (same && teller->same != NULL)
+		teller->same(d, was, is); /* which may find that it is not */
+	if (same || teller->row == NULL)
 		return;
 	if (was_live)
 		teller->row(d, was, NULL);

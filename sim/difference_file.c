@@ -174,6 +174,9 @@ tell_mount(struct telling *d, const void *before, const void *after)
 	};
 	const struct mount *was = before, *is = after;
 
+	/* One that nobody mounted: of shared memory. */
+	if (value_length(d->after->k_values, (is == NULL ? was : is)->mnt_onname) == 0)
+		return;
 	if (is == NULL)
 		say(d, "%s was unmounted", tell_value(d, was->mnt_onname));
 	else

@@ -44,8 +44,8 @@ static const struct property {
 	{ "sysvshm", SYSV, 0, SYSV_SHM },
 };
 
-static const char *
-addresses(struct arena *a, const struct values *vs, value_ix packed, size_t size)
+const char *
+address_text(struct arena *a, const struct values *vs, value_ix packed, size_t size)
 {
 	size_t length;
 	const char *bytes = value_bytes(vs, packed, &length), *text = "";
@@ -72,9 +72,9 @@ text_of(struct arena *a, const struct values *vs, const struct prison *pr, const
 	case TEXT:
 		return (arena_printf(a, "\"%s\"", value_text(vs, word)));
 	case ADDRESSES4:
-		return (addresses(a, vs, word, IN_ADDR_SIZE));
+		return (address_text(a, vs, word, IN_ADDR_SIZE));
 	case ADDRESSES6:
-		return (addresses(a, vs, word, IN6_ADDR_SIZE));
+		return (address_text(a, vs, word, IN6_ADDR_SIZE));
 	case FLAG:
 		return ((pr->pr_flags & p->which) != 0 ? "1" : "0");
 	case JAILSYS:

@@ -147,8 +147,10 @@ file_text(const struct telling *d, const struct kernel *k, file_ix ix)
 
 	if (fp == NULL)
 		return ("nothing");
-	if (fp->f_vnode != 0)
-		return (vnode_path(d->arena, k, fp->f_vnode));
+	const char *path = fp->f_vnode == 0 ? NULL : vnode_path(d->arena, k, fp->f_vnode);
+
+	if (path != NULL)
+		return (*path == '?' ? "a file without a name" : path);
 	return (fp->f_socket != 0 ? "a socket" : "a pipe");
 }
 

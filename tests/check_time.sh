@@ -185,6 +185,9 @@ changes 'sysctl security.bsd.see_other_uids: 1 -> 0' 'sysctl security.bsd.see_ot
 changes 'rule WALL_PRISON was switched off' ':without WALL_PRISON'
 changes 'the release modelled: 15.0 -> 9.0' ':release 9.0'
 changes 'the clock: 2025-12-02 00:00:00 -> 2025-12-02 00:01:30' ':clock +90'
+changes 'the shared memory segment with key 1234 was made' 'shmget(1234, 4096, IPC_CREAT|0600)'
+changes '3 bytes wait in a pipe' 'r, w = pipe()' 'write(w, "abc")'
+changes 'address 192.0.2.77/24 was given to interface em0' 'ifconfig em0 192.0.2.77/24 alias'
 changes 'nothing' 'getpid()' 'getpid()'
 printf 'mkdir /tmp/a\nmkdir /tmp/b\n:diff 0 1\n:diff 2 1\n:diff start\n' | piped 'diff of two points' 0
 says 'diff of two points' '/tmp/b is gone'
