@@ -220,8 +220,8 @@ static const char *
 choice_title(struct view *v, struct arena *a)
 {
 	if (v->choice == CHOICE_PARAMETER)
-		return (arena_printf(a, "parameters of %s", jid_name(v, a, v->jid)));
-	return (v->choice == CHOICE_RELEASE ? "releases" : "categories");
+		return (arena_printf(a, "of %s", jid_name(v, a, v->jid)));
+	return (v->choice == CHOICE_RELEASE ? "of FreeBSD" : "of actions");
 }
 
 static void
@@ -321,11 +321,12 @@ choice_close(struct view *v)
 		why_set(v, WHY_CELL);
 }
 
-const struct pane_ops choice_ops = {
-	.name = "Choose",
-	.title = choice_title,
-	.count = choice_count,
-	.draw = choice_draw,
-	.select = choice_select,
-	.enter = choice_enter,
-};
+#define CHOICE_PANE(name_)                                                                         \
+	{                                                                                          \
+		.name = name_, .title = choice_title, .count = choice_count, .draw = choice_draw,  \
+		.select = choice_select, .enter = choice_enter,                                    \
+	}
+
+const struct pane_ops choice_ops[] = { [CHOICE_PARAMETER] = CHOICE_PANE("Parameters"),
+	[CHOICE_RELEASE] = CHOICE_PANE("Releases"),
+	[CHOICE_CATEGORY] = CHOICE_PANE("Categories") };

@@ -20,7 +20,7 @@ pane_ops(const struct view *v, enum pane pane)
 		[PANE_LOG] = &log_ops,
 		[PANE_WHY] = &why_ops };
 
-	return (pane == PANE_TREE && v->choice != CHOICE_NONE ? &choice_ops : ops[pane]);
+	return (pane == PANE_TREE && v->choice != CHOICE_NONE ? &choice_ops[v->choice] : ops[pane]);
 }
 
 bool

@@ -111,6 +111,7 @@ matrix_show_change(struct view *v)
 		if (line_at(v, line) >= 0 &&
 		    cells_changed(v, line_at(v, line), cells_column(v, v->jid))) {
 			v->scroll[PANE_MATRIX].at = line;
+			v->scroll[PANE_MATRIX].top = line - v->scroll[PANE_MATRIX].height / 2;
 			return;
 		}
 }

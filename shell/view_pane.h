@@ -28,7 +28,8 @@ struct pane_ops {
 	void (*enter)(struct view *, int line);
 };
 
-extern const struct pane_ops tree_ops, choice_ops, matrix_ops, log_ops, why_ops;
+extern const struct pane_ops tree_ops, matrix_ops, log_ops, why_ops;
+extern const struct pane_ops choice_ops[]; /* by enum choice */
 
 /* view_layout.c */
 const struct pane_ops *pane_ops(const struct view *, enum pane);
