@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * From a name to a vnode: namei(9).  A walk stands on a directory and takes the path apart a
- * component at a time; what keeps it inside a jail or a chroot is one comparison of vnodes when
- * it meets "..", and nothing else.  FreeBSD's counterpart is the file of the same name.
+ * component at a time; what keeps it inside a jail or a chroot is what ".." meets: vfs_dotdot.c.
+ * FreeBSD's counterpart is the file of the same name.
  *
  * A pure lookup allocates nothing: a name that nobody has ever interned names no file.  Plain
  * reasons (a missing name, a file where a directory should be) enter the trail only when they
@@ -14,89 +14,12 @@
 #include "file.h"
 #include "jail.h"
 #include "procfs.h"
-#include "sysctl_node.h"
-#include "vnode.h"
+#include "vfs_walk.h"
 
 #include <string.h>
 
-struct walk {
-	struct thread *td;
-	struct nameidata *nd;
-	const struct vnode *dp; /* directory where it stands */
-	const struct pwd *pwd;	/* directories of the process */
-	const char *rest;	/* components still to come */
-	char *text;		/* PATH_MAX bytes for the path once a link changed it */
-	uint32_t links;		/* symbolic links followed */
-	uint32_t depth;		/* directories below the start, for a lookup beneath it */
-	bool done;		/* the last component has been dealt with */
-};
-
-/* A plain reason, recorded only when it holds. */
-static int
-fails(struct walk *w, enum rule rule, bool holds, struct object what)
-{
-	return (holds ? refuses(w->td, rule, true, NULL, what) : 0);
-}
-
-/* The same where the walk cannot go on. */
-static int
-stops(struct walk *w, enum rule rule, bool holds, struct object what)
-{
-	return (holds ? must_refuse(w->td, rule, true, NULL, what) : 0);
-}
-
-static struct object
-about_dp(const struct walk *w)
-{
-	return (about_vnode(w->td->td_kernel, w->dp));
-}
-
-static struct object
-about_path(const struct walk *w)
-{
-	return (about_value(w->nd->ni_path));
-}
-
-bool
-vfs_lookup_isroot(const struct thread *td, const struct vnode *dp, const struct prison **whose)
-{
-	const struct kernel *k = td->td_kernel;
-	const struct pwd *pwd = pwd_at(k, td->td_proc->p_pwd);
-	vnode_ix ix = vnode_ix_of(k, dp);
-
-	for (const struct prison *pr = cred_prison(k, td->td_ucred); pr != NULL;
-	     pr = prison_at(k, pr->pr_parent))
-		if (pr->pr_root == ix) {
-			*whose = pr;
-			return (true);
-		}
-	*whose = NULL;
-	return (pwd->pwd_rdir == ix || pwd->pwd_jdir == ix || system_of(k)->sy_rootvnode == ix);
-}
-
-/* F8: does ".." stay where it is?  All walls are asked, so that the trail shows each that holds. */
-static bool
-at_wall(struct walk *w)
-{
-	struct thread *td = w->td;
-	const struct kernel *k = td->td_kernel;
-	vnode_ix ix = vnode_ix_of(k, w->dp);
-	bool wall = alters(td, WALL_RDIR, w->pwd->pwd_rdir == ix, NULL, about_dp(w));
-
-	wall |= alters(td, WALL_JDIR, w->pwd->pwd_jdir == ix, NULL, about_dp(w));
-	for (const struct prison *pr = cred_prison(k, td->td_ucred); pr->pr_parent != 0;
-	     pr = prison_at(k, pr->pr_parent))
-		if (alters(td, WALL_PRISON, pr->pr_root == ix, pr, about_dp(w))) {
-			wall = true;
-			break;
-		}
-	return (
-	    wall | alters(td, WALL_ROOTVNODE, system_of(k)->sy_rootvnode == ix, NULL, about_dp(w)));
-}
-
-/* May the walk search the directory where it stands?  ENOTDIR ENOENT EACCES */
-static int
-check_search(struct walk *w)
+int
+walk_check_search(struct walk *w)
 {
 	const struct vnode *ip = vnode_inode(w->td->td_kernel, w->dp);
 	int error;
@@ -107,56 +30,6 @@ check_search(struct walk *w)
 	if ((ip->v_mode & 0111) == 0111) /* everybody may */
 		return (0);
 	return (vaccess(w->td, w->dp, VEXEC));
-}
-
-/* The file system's own "..". */
-static int
-parent_of(struct walk *w, const struct vnode **vpp)
-{
-	const struct kernel *k = w->td->td_kernel;
-
-	if (w->dp->v_lower != 0)
-		return (null_dotdot(w->td, w->dp, vpp));
-	*vpp = vnode_at(k, w->dp->v_parent);
-	return (stops(w, NAMEI_REMOVED, *vpp == NULL, about_dp(w)));
-}
-
-/* F8 and F11.  *vpp is where ".." leads, *stays when that is where the walk stands. */
-static int
-dotdot(struct walk *w, const struct vnode **vpp, bool *stays)
-{
-	const struct kernel *k = w->td->td_kernel;
-	bool beneath = w->nd->ni_beneath;
-	int error;
-
-	if (beneath &&
-	    ((error = refuses(w->td, NAMEI_BENEATH_DOTDOT_OFF,
-		  sysctl_value(k, SYSCTL_vfs_lookup_cap_dotdot) == 0, NULL, about_dp(w))) != 0 ||
-		(error = refuses(w->td, NAMEI_BENEATH_DOTDOT, w->depth == 0, NULL, about_dp(w))) !=
-		    0))
-		return (error);
-	for (;;) {
-		*vpp = w->dp;
-		*stays = at_wall(w);
-		if ((error = fails(w, NAMEI_BENEATH_WALL, *stays && beneath, about_dp(w))) != 0 ||
-		    *stays)
-			return (error);
-		if ((w->dp->v_vflag & VV_ROOT) == 0)
-			break;
-		if ((error = fails(
-			 w, NAMEI_DOOMED, (w->dp->v_vflag & VV_DOOMED) != 0, about_dp(w))) != 0)
-			return (error);
-		const struct mount *mp = mount_at(k, w->dp->v_mount);
-
-		*stays = (w->nd->ni_flags & NOCROSS) != 0 || mp->mnt_covered == 0;
-		if (*stays)
-			return (0);
-		w->dp = vnode_at(k, mp->mnt_covered);
-	}
-	if ((error = check_search(w)) != 0)
-		return (error);
-	w->depth -= beneath;
-	return (parent_of(w, vpp));
 }
 
 /* The entry of a name, or NULL; a hidden device is none unless it is to be made anew. */
@@ -273,7 +146,7 @@ procfs_name(struct walk *w, const char *name, size_t length, bool last, const st
 	const struct vnode *ip = vnode_inode(w->td->td_kernel, w->dp);
 	int error;
 
-	if ((error = check_search(w)) != 0 ||
+	if ((error = walk_check_search(w)) != 0 ||
 	    (error = stops(w, PFS_LOOKUP_OP, removes, about_path(w))) != 0 ||
 	    (error = pfs_lookup(w->td, ip, name, length, vpp)) != 0 ||
 	    (error = stops(w, NAMEI_NOENT, *vpp == NULL, about_path(w))) != 0)
@@ -294,7 +167,7 @@ ordinary_name(struct walk *w, const char *name, size_t length, bool last, const 
 	if (on_procfs(w->td->td_kernel, w->dp))
 		return (procfs_name(w, name, length, last, vpp));
 	do {
-		if ((error = check_search(w)) != 0 ||
+		if ((error = walk_check_search(w)) != 0 ||
 		    (error = find_entry(w, nd->ni_name, creating, dep)) != 0)
 			return (error);
 	} while (*dep == NULL && !creating && falls_through_union(w));
@@ -329,9 +202,9 @@ resolve(struct walk *w, const char *name, size_t length, bool last, const struct
 	if (special == 0)
 		return (ordinary_name(w, name, length, last, vpp, dep));
 	if (special == 2)
-		return (dotdot(w, vpp, stays));
+		return (walk_dotdot(w, vpp, stays));
 	*vpp = w->dp;
-	return (check_search(w));
+	return (walk_check_search(w));
 }
 
 /* Takes the next component off the path and goes there. */
