@@ -43,8 +43,9 @@ pffindproto(struct thread *td, int32_t domain, int32_t type, int32_t protocol)
 {
 	bool modelled = pf_modelled(domain);
 	bool no_domain = !known_domain(domain);
-	bool no_type = modelled && !known_type(domain, type);
-	bool no_protocol = modelled && !known_protocol(domain, type, protocol);
+	bool none = modelled && !known_type(domain, type);
+	bool no_type = none && protocol == 0 && type != 0; /* else it is the protocol's fault */
+	bool no_protocol = modelled && (none || !known_protocol(domain, type, protocol));
 	int error;
 
 	if ((error = must_refuse(td, SOCREATE_DOMAIN, no_domain, NULL, about_number(domain))) !=
