@@ -81,9 +81,11 @@ ktr_set(struct thread *td, const struct proc *cp, const struct ktrace *kt)
 static void
 ktrops(struct thread *td, const struct proc *p, struct ktrace *kt)
 {
-	if (is_zombie(p) || !ktrcanset(td, p))
+	if (!ktrcanset(td, p))
 		return;
 	kt->done = true;
+	if (is_zombie(p))
+		return; /* nothing to do, and no error */
 	if (kt->sets)
 		ktr_set(td, p, kt);
 	else if (p->p_tracevp != 0) {
