@@ -29,7 +29,7 @@ pages(int64_t size)
 
 /* shmget */
 
-/* Is there memory for it?  EINVAL ENOMEM. */
+/* Is there room for it?  EINVAL ENOSPC ENOMEM. */
 static int
 shmget_check(struct thread *td, int64_t size)
 {
@@ -40,13 +40,18 @@ shmget_check(struct thread *td, int64_t size)
 
 	if (error != 0)
 		return (error);
-	int64_t committed = pages(size);
+	int64_t committed = pages(size), used = 0;
 
 	for (const struct ipcobj *io = ipc_next(k, SYSV_SHM, 0); io != NULL;
-	     io = ipc_next(k, SYSV_SHM, io->io_index + 1))
+	     io = ipc_next(k, SYSV_SHM, io->io_index + 1)) {
 		committed += pages(io->io_size);
+		used++;
+	}
+	bool many = used >= sysctl_value(k, SYSCTL_kern_ipc_shmmni);
 	bool full = committed > sysctl_value(k, SYSCTL_kern_ipc_shmall);
 
+	if ((error = refuses(td, IPC_FULL, many, NULL, about_number(used))) != 0)
+		return (error);
 	return (refuses(td, SHMGET_MEMORY, full, NULL, about_number(committed)));
 }
 
