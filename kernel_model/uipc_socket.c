@@ -75,6 +75,8 @@ soisdisconnected(struct thread *td, const struct socket *so)
 
 	p->so_peer = 0;
 	p->so_state |= SS_CANTSENDMORE | SS_CANTRCVMORE;
+	if (so->so_family == AF_UNIX)
+		p->so_state &= ~SS_ISCONNECTED; /* TCP is half closed yet */
 }
 
 /* Everything but the connections that wait on it. */
@@ -304,10 +306,11 @@ soreceive_ready(struct thread *td, const struct file *fp, const struct socket *s
 	bool nonblocking = (fp->f_flag & O_NONBLOCK) != 0 || (flags & (uint32_t)MSG_DONTWAIT) != 0;
 	int error;
 
+	bool lost = is_stream(so) && !connected && !ended && so->so_rcv == 0;
+
 	if (so->so_rcv == 0 && (error = soerror(td, so)) != 0)
 		return (error);
-	if ((error = must_refuse(
-		 td, SORECEIVE_NOTCONN, is_stream(so) && !connected, NULL, about_nothing())) != 0)
+	if ((error = must_refuse(td, SORECEIVE_NOTCONN, lost, NULL, about_nothing())) != 0)
 		return (error);
 	return (sowait(td, so->so_rcv != 0 || ended, nonblocking));
 }

@@ -204,6 +204,17 @@ sys_getpeername(struct thread *td, const struct getpeername_args *uap, struct so
 	return (0);
 }
 
+/* A socket without connections is shut down all the same: who waits on it wakes up. */
+static int
+shutdown_dgram(struct thread *td, const struct socket *so, int fd, int32_t how)
+{
+	if (rule_active(td->td_kernel, SHUTDOWN_DGRAM)) {
+		soshutdown(td, so, how);
+		leaves(td);
+	}
+	return (refuses(td, SHUTDOWN_DGRAM, true, NULL, about_fd(fd)));
+}
+
 int
 sys_shutdown(struct thread *td, const struct shutdown_args *uap, struct none_result *r)
 {
@@ -216,8 +227,10 @@ sys_shutdown(struct thread *td, const struct shutdown_args *uap, struct none_res
 	if ((error = must_refuse(td, SHUTDOWN_HOW, bad, NULL, about_number(uap->how))) != 0 ||
 	    (error = getsock(td, uap->s, &fp, &so)) != 0)
 		return (error);
-	bool alone = (so->so_state & SS_ISCONNECTED) == 0;
+	bool alone = (so->so_state & (SS_ISCONNECTED | SS_ISCONNECTING)) == 0;
 
+	if (alone && so->so_type == SOCK_DGRAM)
+		return (shutdown_dgram(td, so, uap->s, uap->how));
 	if ((error = must_refuse(td, SHUTDOWN_NOTCONN, alone, NULL, about_fd(uap->s))) != 0)
 		return (error);
 	soshutdown(td, so, uap->how);
