@@ -73,6 +73,8 @@ bool pf_modelled(int32_t domain);
 int getsock(struct thread *, int fd, const struct file **, const struct socket **);
 int getsock_sockaddr(struct thread *, int fd, value_ix list, const struct file **,
     const struct socket **, struct sockaddr *);
+/* Reads the fields that the family has; false when one is missing or malformed. */
+bool sockaddr_read(const struct kernel *, struct literal, struct sockaddr *);
 /* An Internet address as text, or VALUE_EMPTY. */
 value_ix sockaddr_text(const struct kernel *, value_ix addr);
 

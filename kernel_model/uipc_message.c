@@ -3,7 +3,7 @@
  * The calls that send and receive.  FreeBSD's counterparts are kern_sendit() and kern_recvit() of
  * sys/kern/uipc_syscalls.c.
  *
- * NOT MODELLED: destinations of sendmsg(2), MSG_OOB, MSG_WAITALL, MSG_DONTROUTE and MSG_EOF.
+ * NOT MODELLED: MSG_OOB, MSG_WAITALL, MSG_DONTROUTE and MSG_EOF.
  */
 #include "constants.h"
 #include "literal.h"
@@ -30,11 +30,43 @@ sys_sendto(struct thread *td, const struct sendto_args *uap, struct num_result *
 	return (sosend(td, fp, to, &parcel, &r->value));
 }
 
+/* What a message says beside its data: a destination, a source, descriptors.  EINVAL EAFNOSUPPORT
+ */
+static int
+read_message(struct thread *td, const struct socket *so, struct literal l, struct parcel *parcel,
+    struct sockaddr *to)
+{
+	const struct kernel *k = td->td_kernel;
+	bool inet = so->so_family != AF_UNIX;
+	struct sockaddr source;
+	struct element e;
+	bool bad = literal_find(l, "to", &e) && !sockaddr_read(k, literal_within(&e), to);
+	bool bad_source =
+	    literal_find(l, "src", &e) && !sockaddr_read(k, literal_within(&e), &source);
+	int error;
+
+	if ((error = must_refuse(
+		 td, GETSOCKADDR_MALFORMED, bad || bad_source, NULL, about_nothing())) != 0)
+		return (error);
+	bool other = to->family != 0 && (uint32_t)to->family != so->so_family;
+
+	if ((error = must_refuse(td, GETSOCKADDR_FAMILY, other, NULL, about_number(to->family))) !=
+	    0)
+		return (error);
+	if (literal_find(l, "src", &e) && inet && (uint32_t)source.family == so->so_family)
+		parcel->source = source.addr;
+	if (!literal_find(l, "rights", &e) || e.kind != LITERAL_LIST)
+		return (0);
+	error = refuses(td, UIPC_CONTROL, inet, NULL, about_nothing());
+	return (error != 0 ? error : unp_internalize(td, &e, parcel));
+}
+
 int
 sys_sendmsg(struct thread *td, const struct sendmsg_args *uap, struct num_result *r)
 {
 	const struct kernel *k = td->td_kernel;
 	struct parcel parcel = { .data = VALUE_EMPTY, .flags = (uint32_t)uap->flags };
+	struct sockaddr to = { .family = 0 };
 	const struct file *fp;
 	const struct socket *so;
 	struct element e;
@@ -50,14 +82,9 @@ sys_sendmsg(struct thread *td, const struct sendmsg_args *uap, struct num_result
 
 	if (literal_find(l, "data", &e) && e.kind == LITERAL_STRING)
 		parcel.data = value_intern(k->k_values, e.bytes, e.length);
-	bool rights = literal_find(l, "rights", &e) && e.kind == LITERAL_LIST;
-	bool inet = so->so_family != AF_UNIX;
-
-	if (rights &&
-	    ((error = refuses(td, UIPC_CONTROL, inet, NULL, about_fd(uap->s))) != 0 ||
-		(error = unp_internalize(td, &e, &parcel)) != 0))
+	if ((error = read_message(td, so, l, &parcel, &to)) != 0)
 		return (error);
-	return (sosend(td, fp, NULL, &parcel, &r->value));
+	return (sosend(td, fp, to.family == 0 ? NULL : &to, &parcel, &r->value));
 }
 
 /* Who sent the first message that waits. */

@@ -52,9 +52,8 @@ read_local(const struct kernel *k, struct literal l, struct sockaddr *sa)
 	return (true);
 }
 
-/* Reads the fields that the family has; false when one is missing or malformed. */
-static bool
-read_sockaddr(const struct kernel *k, struct literal l, struct sockaddr *sa)
+bool
+sockaddr_read(const struct kernel *k, struct literal l, struct sockaddr *sa)
 {
 	struct element e;
 
@@ -78,7 +77,7 @@ getsock_sockaddr(struct thread *td, int fd, value_ix list, const struct file **f
 
 	if (error != 0)
 		return (error);
-	bool malformed = !read_sockaddr(k, literal_read(k->k_values, list), sa);
+	bool malformed = !sockaddr_read(k, literal_read(k->k_values, list), sa);
 
 	if ((error = must_refuse(td, GETSOCKADDR_MALFORMED, malformed, NULL, about_nothing())) !=
 		0 ||
