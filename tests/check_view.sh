@@ -26,14 +26,16 @@ stored() {
 	fi
 }
 
+# Of the actions those about devices alone: few are added there.
+devices='f<down><down><enter>'
 for size in 200x60 80x24 40x12; do
-	stored view-$size-start --snapshot $size
-	stored view-$size-middle --snapshot $size --step $middle
-	stored view-$size-end --snapshot $size --step end
+	stored view-$size-start --snapshot $size --keys "$devices"
+	stored view-$size-middle --snapshot $size --keys "$devices" --step $middle
+	stored view-$size-end --snapshot $size --keys "$devices" --step end
 done
 stored view-20x5 --snapshot 20x5
 stored view-1x1 --snapshot 1x1
-stored view-80x24-ascii --snapshot 80x24 --step $middle --ascii
+stored view-80x24-ascii --snapshot 80x24 --keys "$devices" --step $middle --ascii
 
 # refused EXPECTED ARGUMENTS...: exit 2, and what is said.
 refused() {
