@@ -16,7 +16,7 @@ static const int64_t numbers[] = { 0, 1, -1, 63, 64, -64, -65, 127, 128, 300, 16
 
 #define NUMBERS (sizeof(numbers) / sizeof(numbers[0]))
 
-static char text[3 * COUNT];
+static char text[3 * COUNT + 8];
 
 /* Around 255 bytes a record's length needs more than its byte. */
 static size_t
