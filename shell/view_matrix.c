@@ -10,6 +10,7 @@
 #define NARROW	5 /* cells of a column at least */
 #define WIDEST	10
 #define LABEL	20 /* of what an action is about at least */
+#define LEGEND	38 /* cells that the meaning of the letters takes */
 #define LONGEST 72 /* and at most */
 
 static const enum role reach_role[REACHES] = { [REACH_NONE] = ROLE_NONE,
@@ -222,6 +223,27 @@ blocked_in(const struct view *v, int column)
 	return (blocked);
 }
 
+/* What the letters mean, or where more columns are. */
+static void
+draw_corner(const struct view *v, struct pen *p, struct columns c)
+{
+	static const char *const means[REACHES] = { [REACH_ALLOWED] = " got out ",
+		[REACH_CONTAINED] = " own only ",
+		[REACH_BLOCKED] = " blocked" };
+	int end = p->x + c.label;
+
+	if (c.first > 0 || c.count < v->cells.ncolumns)
+		pen_text(p, ROLE_DIM,
+		    c.first > 0 ? "\xe2\x80\xa6 more to the left" :
+				  "more to the right \xe2\x86\x92");
+	else if (c.label > LEGEND)
+		for (int reach = REACH_ALLOWED; reach <= REACH_BLOCKED; reach++) {
+			pen_printf(p, reach_role[reach], " %c ", reach_letter[reach]);
+			pen_text(p, ROLE_DIM, means[reach]);
+		}
+	pen_move(p, end, p->y);
+}
+
 static void
 matrix_head(struct view *v, struct pen *p)
 {
@@ -230,10 +252,7 @@ matrix_head(struct view *v, struct pen *p)
 
 	p->area.x++;
 	p->area.width--;
-	pen_field(p, ROLE_DIM, c.label,
-	    c.first > 0				      ? "\xe2\x80\xa6 more to the left" :
-		c.first + c.count < v->cells.ncolumns ? "more to the right \xe2\x86\x92" :
-							"");
+	draw_corner(v, p, c);
 	for (int i = 0; i < c.count; i++) {
 		uint32_t jid = v->cells.jids[c.first + i];
 
