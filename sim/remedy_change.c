@@ -65,7 +65,9 @@ add_address(struct candidates *c, const struct prison *pr, const struct step *st
 	    c->arena, c->world, six ? pr->pr_ip6 : pr->pr_ip4, six ? IN6_ADDR_SIZE : IN_ADDR_SIZE);
 	const char *list = arena_printf(c->arena, "%s%s%s", now, *now == '\0' ? "" : ",", address);
 
-	if (strstr(now, address) == NULL)
+	const char *whole = arena_printf(c->arena, ",%s,", now);
+
+	if (strstr(whole, arena_printf(c->arena, ",%s,", address)) == NULL)
 		add_param(c, pr, six ? "ip6.addr" : "ip4.addr",
 		    c->calls ? arena_printf(c->arena, "\"%s\"", list) : list);
 }

@@ -167,6 +167,9 @@ static const struct {
 	    { "root@host #" } },
 	{ "alice@host $ open(\"/etc/master.passwd\", O_RDONLY)\n",
 	    { "root@host # chmod 0604 /etc/master.passwd" } },
+	{ "root@host # jail -c name=www path=/jails/www ip4.addr=192.0.2.10 persist\n"
+	  "root@www # nc -l 192.0.2.1 8080\n",
+	    { "root@host # jail -m name=www ip4.addr=192.0.2.10,192.0.2.1" } },
 	{ ":world empty\n"
 	  "root@host # mkdir(\"/j\", 0755)\n"
 	  "root@host # jail_set({name=\"j\", path=\"/j\", persist}, JAIL_CREATE)\n"
