@@ -207,21 +207,38 @@ size_rows(struct bench_world *many)
 	limit_row("resident memory a process", (with_procs - with_jails) / many->procs, "B", 384);
 }
 
-/* A key of completion, each where there is much to choose from. */
+/* A key of completion where there is much to choose from. */
+struct key {
+	struct bench_world *world;
+	const char *line;
+};
+
 static void
 complete_key(void *arg)
 {
-	static const char *const lines[] = { "kill(", "kill(1", "jexec ", "jexec jail1",
-		"root@jail", "jail_attach(", "open(\"/usr/", "kill(1, 9) => EPERM because " };
-	struct bench_world *w = arg;
+	const struct key *key = arg;
 	struct arena a = { 0 };
 
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
-		complete(w->world, &a, "root@host", lines[i], strlen(lines[i]));
+	complete(key->world->world, &a, "root@host", key->line, strlen(key->line));
 	arena_free(&a);
 }
 
-#define COMPLETE_LINES 8
+/* The slowest of them. */
+static double
+complete_ns(struct bench_world *w)
+{
+	static const char *const lines[] = { "kill(", "kill(1", "jexec ", "jexec jail1",
+		"root@jail", "jail_attach(", "open(\"/usr/", "kill(1, 9) => EPERM because " };
+	double most = 0;
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct key key = { w, lines[i] };
+		double ns = median_ns(complete_key, &key, 1);
+
+		most = ns > most ? ns : most;
+	}
+	return (most);
+}
 
 /* A step back where there is much: over stretches that are packed, too. */
 static double
@@ -256,8 +273,7 @@ many_jails(struct bench_world *few)
 	limit_row("kill, random actor and target", median_ns(kill_random, &many, RUNS), "ns", 1000);
 	limit_row("stat, random actor", median_ns(stat_random, &many, RUNS), "ns", 1000);
 	limit_row("back, the slowest of steps", back_in_many(&many) / 1e3, "us", 1000);
-	limit_row("a key of completion", median_ns(complete_key, &many, 1) / COMPLETE_LINES / 1e3,
-	    "us", 5000);
+	limit_row("a key of completion, the slowest", complete_ns(&many) / 1e3, "us", 5000);
 	bench_end(&many);
 }
 
