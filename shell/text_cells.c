@@ -155,9 +155,28 @@ break_at(const char *text, int width)
 	return (fits > 0 ? fits : 1);
 }
 
+/* The columns of a table are moved together where there is no room for them. */
+static const char *
+squeezed(struct arena *a, const char *text)
+{
+	struct textbuf t = { .arena = a };
+	size_t indent = strspn(text, " ");
+
+	textbuf_put(&t, text, indent);
+	for (text += indent; *text != '\0';) {
+		size_t word = strcspn(text, " "), blank = strspn(text + word, " ");
+
+		textbuf_put(&t, text, word + (blank > 2 ? 2 : blank));
+		text += word + blank;
+	}
+	return (textbuf_text(&t));
+}
+
 static void
 wrap_line(struct arena *a, struct lines *l, const char *text, int width)
 {
+	if (text_width(text) > width)
+		text = squeezed(a, text);
 	int indent = (int)strspn(text, " ") + 2, used = 0;
 
 	if (indent > width / 2)

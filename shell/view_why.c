@@ -185,7 +185,7 @@ why_text(struct view *v)
 
 /*
  * Takes away the breaks that were made for 80 columns, so that a narrow pane breaks each line once:
- * a line was broken where the first word of the next one had no room.
+ * a line was broken where the first word of the next one had no room.  A prompt begins a line.
  */
 static const char *
 unbroken(struct arena *a, const char *text)
@@ -197,6 +197,7 @@ unbroken(struct arena *a, const char *text)
 		size_t indent = strspn(line, " "), word = strcspn(next + indent, " \n");
 
 		if (strspn(next, " ") != indent || word == 0 || end == line ||
+		    memchr(next, '@', indent + word) != NULL ||
 		    (size_t)(end - line) + 1 + word <= EXPLAIN_WIDTH ||
 		    (size_t)(end - line) > EXPLAIN_WIDTH)
 			continue;

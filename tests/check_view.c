@@ -92,6 +92,8 @@ START_TEST(text_fits_its_cells)
 	ck_assert_str_eq(lines.text[1], "  three");
 	ck_assert_str_eq(lines.text[2], "  indented");
 	ck_assert_str_eq(lines.text[3], "    words");
+	text_wrap(&arena, &lines, "a       b  c", 8);
+	ck_assert_str_eq(lines.text[0], "a  b  c");
 	canvas_free(&c);
 	arena_free(&arena);
 }
