@@ -163,22 +163,35 @@ place_settle(struct shell *sh)
 
 /* --- :as --------------------------------------------------------------------------- */
 
+/* The sign that a prompt needs when it logs in. */
+static char
+sign_of(const struct prompt *p)
+{
+	bool root =
+	    p->cred != NULL ? p->cred->euid == 0 : p->user != NULL && strcmp(p->user, "root") == 0;
+
+	return (root || p->kind == PROMPT_PROC ? '#' : '$');
+}
+
 void
 word_as(struct shell *sh, const struct word_line *line)
 {
-	const char *who = line->argv[0], *at = strchr(who, '@');
+	size_t length = strlen(line->rest);
 	struct scenario sc;
+
+	while (length > 0 && strchr(" \t", line->rest[length - 1]) != NULL)
+		length--;
+	const char *who = arena_copy(line->arena, line->rest, length), *at = strchr(who, '@');
 
 	if (*who != '%' && (at == NULL || at == who || at[1] == '\0')) {
 		word_wrong(sh, line, "%s names nobody \xe2\x80\x94 %s", who, line->info->usage);
 		return;
 	}
-	bool root = strncmp(who, "root@", 5) == 0 || strncmp(who, "0@", 2) == 0 ||
-	    strncmp(who, "0:", 2) == 0;
-	const char *text = arena_printf(line->arena, "%s %c getpid()", who, root ? '#' : '$');
+	const char *text = arena_printf(line->arena, "%s # getpid()", who);
 
-	if (scenario_parse(&sc, sh->file, text, strlen(text), SCENARIO_FILE))
-		place_go(sh, who, root ? '#' : '$');
+	if (scenario_parse(&sc, sh->file, text, strlen(text), SCENARIO_FILE) && sc.steps != NULL &&
+	    sc.steps->prompt != NULL)
+		place_go(sh, who, sign_of(sc.steps->prompt));
 	else
 		shell_problems(sh, &sc);
 	scenario_free(&sc);

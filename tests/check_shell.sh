@@ -167,6 +167,11 @@ piped 'places' 0 <<-END
 	exit
 	:as bob@host
 	getuid() => 1002
+	:as {ruid=0 euid=100}@host
+	geteuid() => 100
+	:as 0:0@www
+	getuid() => 0
+	:as bob@host
 	:as nobody
 	:save $tmp/places.scn
 	getuid() => 1002
