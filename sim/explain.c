@@ -235,8 +235,8 @@ put_remedy(
 	    arena_printf(t->arena, "%s %c", out->step->prompt->text, out->step->prompt->sign);
 
 	if (!remedy->found) {
-		textbuf_printf(t, "\nNo change of up to %d was found that helps (%u tried).\n",
-		    REMEDY_CHANGES, remedy->runs);
+		textbuf_printf(
+		    t, "\nNo parameter, mode, actor or rule helps (%u tried).\n", remedy->runs);
 		return;
 	}
 	if (remedy->changes[0].kind == CHANGE_WITHOUT)
