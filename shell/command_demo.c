@@ -8,8 +8,7 @@
 #include "explain.h"
 #include "stage.h"
 
-#define WIDTH	     80
-#define COLUMN_WIDTH 11
+#define WIDTH 80
 
 /* What each result looks like, besides its words. */
 static const char *const colour_of[] = {
@@ -46,10 +45,17 @@ sgr(const struct telling *t, const char *code)
 	return (t->command->colour ? code : "");
 }
 
+/* Two places leave room for the longest name of an errno. */
+static int
+column_width(const struct demo *d)
+{
+	return (d->nplaces > 2 ? 11 : 14);
+}
+
 static int
 title_width(const struct demo *d)
 {
-	return (WIDTH - COLUMN_WIDTH * (int)d->nplaces);
+	return (WIDTH - column_width(d) * (int)d->nplaces);
 }
 
 /* A line of the title, less than `width' wide; answers what is left of it, *pad to the next column.
@@ -88,8 +94,8 @@ print_head(struct telling *t)
 	}
 	fprintf(t->command->out, "%*s", title_width(d), "");
 	for (unsigned i = 0; i < d->nplaces; i++)
-		fprintf(t->command->out, "%-*.*s", i + 1 == d->nplaces ? 0 : COLUMN_WIDTH,
-		    COLUMN_WIDTH - 1, d->places[i].title);
+		fprintf(t->command->out, "%-*.*s", i + 1 == d->nplaces ? 0 : column_width(d),
+		    column_width(d) - 1, d->places[i].title);
 	putc('\n', t->command->out);
 }
 
@@ -136,7 +142,7 @@ print_attempt(void *arg, const struct demo_attempt *a)
 	for (unsigned i = 0; i < t->demo->nplaces; i++) {
 		const struct demo_try *try = &a->tries[i];
 		const char *text = try->outcome == NULL ? "-" : try->outcome;
-		int pad = COLUMN_WIDTH - (int)strlen(text);
+		int pad = column_width(t->demo) - (int)strlen(text);
 		bool last = i + 1 == t->demo->nplaces;
 
 		fprintf(out, "%s%s%s%*s", sgr(t, colour_of[try->result]), text, sgr(t, "\033[0m"),

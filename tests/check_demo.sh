@@ -4,6 +4,7 @@
 # says: as many attempts, refused where an errno stands.
 set -u
 JAILSIM=${JAILSIM:-build/jailsim}
+act1=scenarios/attacks/xkcd-1200/act1.scn
 act3=scenarios/attacks/xkcd-1200/act3.scn
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
@@ -16,7 +17,7 @@ fail() {
 	status=1
 }
 
-"$JAILSIM" demo $act3 >"$tmp/out" 2>&1 || fail 'the demo fails'
+"$JAILSIM" demo $act1 $act3 >"$tmp/out" 2>&1 || fail 'the demo fails'
 LC_ALL=C.UTF-8 awk 'length($0) > 80' "$tmp/out" | grep . && fail 'longer than 80 columns'
 LC_ALL=C grep -q "$(printf '\033')" "$tmp/out" && fail 'a pipe sees colours'
 for word in PRISON_CHECK_OTHER WALL_PRISON WALL_JDIR PRISON_PRIV_NEVER 'Kill the database of the host.'; do
