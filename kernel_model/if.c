@@ -115,9 +115,8 @@ in_broadcast(const struct kernel *k, const struct prison *vnet, value_ix addr)
 	return (last);
 }
 
-/* The interface that a packet to `dst' leaves by: its own, that of its network, or the first. */
-static const struct ifnet *
-route(const struct kernel *k, const struct prison *vnet, value_ix dst)
+const struct ifnet *
+route_ifp(const struct kernel *k, const struct prison *vnet, value_ix dst)
 {
 	const struct ifaddr *own = ifa_ifwithaddr(k, vnet, dst);
 	const struct ifnet *first = if_first(k, vnet);
@@ -149,7 +148,7 @@ in_pcbladdr(struct thread *td, const struct socket *so, value_ix dst)
 		return (primary);
 	if (!restricted && ifa_ifwithaddr(k, vnet, dst) != NULL)
 		return (dst);
-	const struct ifnet *ifp = route(k, vnet, dst);
+	const struct ifnet *ifp = route_ifp(k, vnet, dst);
 
 	for (const struct ifaddr *ifa = ifp == NULL ? NULL : ifaddr_at(k, ifp->if_addrs);
 	     ifa != NULL; ifa = ifaddr_at(k, ifa->ifa_next))

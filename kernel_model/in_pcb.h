@@ -58,6 +58,8 @@ const struct ifaddr *ifa_ifwithaddr(
 bool in_multicast(const struct kernel *, value_ix addr);
 /* The broadcast address of an interface or of all? */
 bool in_broadcast(const struct kernel *, const struct prison *vnet, value_ix addr);
+/* The interface that a packet to `dst' leaves by: its own, that of its network, or the first. */
+const struct ifnet *route_ifp(const struct kernel *, const struct prison *vnet, value_ix dst);
 /* A8: the source that an unbound socket gets, or VALUE_NONE. */
 value_ix in_pcbladdr(struct thread *, const struct socket *, value_ix dst);
 /* Gives an interface an address, takes one away: 0 or ROOM. */
@@ -84,6 +86,9 @@ int rip_bind(struct thread *, const struct socket *, value_ix addr);
 int rip_connect(struct thread *, const struct socket *, value_ix addr);
 int rip_send(
     struct thread *, const struct socket *, const struct sockaddr *to, const struct parcel *);
+
+/* rtsock.c.  A message to the table of routes: EINVAL ESRCH EPERM. */
+int rts_send(struct thread *, const struct socket *, const struct parcel *);
 
 /* ip_output.c.  EACCES for a broadcast that was not asked for. */
 int ip_output_broadcast(struct thread *, const struct socket *, value_ix dst);

@@ -18,7 +18,7 @@ static bool
 known_type(int32_t domain, int32_t type)
 {
 	if (type == SOCK_STREAM || type == SOCK_DGRAM)
-		return (true);
+		return (domain != AF_ROUTE);
 	return (type == (domain == AF_UNIX ? SOCK_SEQPACKET : SOCK_RAW));
 }
 
@@ -35,7 +35,7 @@ known_protocol(int32_t domain, int32_t type, int32_t protocol)
 bool
 pf_modelled(int32_t domain)
 {
-	return (domain == AF_UNIX || domain == AF_INET || domain == AF_INET6);
+	return (domain == AF_UNIX || domain == AF_INET || domain == AF_INET6 || domain == AF_ROUTE);
 }
 
 int

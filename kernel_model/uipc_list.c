@@ -75,7 +75,8 @@ sys_pcblist(struct thread *td, const struct pcblist_args *uap, struct list_resul
 	(void)uap;
 	value_begin(k->k_values);
 	for (uint32_t ix = 1; ix < capacity; ix++)
-		if (row_live(k, TABLE_socket, ix) && cr_canseesocket(td, socket_at(k, ix)))
+		if (row_live(k, TABLE_socket, ix) && socket_at(k, ix)->so_family != AF_ROUTE &&
+		    cr_canseesocket(td, socket_at(k, ix)))
 			fill_xsocket(td, socket_at(k, ix));
 	r->list = value_end(k->k_values);
 	return (0);

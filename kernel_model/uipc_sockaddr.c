@@ -9,6 +9,7 @@
 #include "in_addr.h"
 #include "literal.h"
 #include "socket.h"
+#include "vfs_syscalls.h"
 
 #define SUN_PATH_MAX 104
 
@@ -85,7 +86,10 @@ getsock_sockaddr(struct thread *td, int fd, value_ix list, const struct file **f
 		return (error);
 	bool differs = (uint32_t)sa->family != (*so)->so_family;
 
-	return (must_refuse(td, GETSOCKADDR_FAMILY, differs, NULL, about_number(sa->family)));
+	if ((error = must_refuse(
+		 td, GETSOCKADDR_FAMILY, differs, NULL, about_number(sa->family))) != 0)
+		return (error);
+	return (not_modelled(td, sa->family == AF_ROUTE, about_number(sa->family)));
 }
 
 value_ix

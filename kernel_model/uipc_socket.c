@@ -55,12 +55,16 @@ socreate(struct thread *td, int32_t domain, int32_t type, int32_t protocol,
 	so->so_proto = (uint32_t)protocol;
 	so->so_cred = ucred_ix_of(k, td->td_ucred);
 	crhold(td, td->td_ucred);
-	if (domain != AF_UNIX)
+	bool inet = domain == AF_INET || domain == AF_INET6;
+
+	if (inet)
 		so->so_laddr = so->so_faddr = in_any(td, (uint32_t)domain);
 	if (domain == AF_INET6)
 		so->so_flags = IN6P_IPV6_V6ONLY;
+	if (domain == AF_ROUTE)
+		so->so_state = SS_ISCONNECTED; /* to the table of routes */
 	*made = so;
-	return (domain != AF_UNIX && type == SOCK_RAW ? in_pcbinsraw(td, so) : 0);
+	return (inet && type == SOCK_RAW ? in_pcbinsraw(td, so) : 0);
 }
 
 /* A connection's other end goes: nothing more comes from it or can be sent to it. */
@@ -266,6 +270,8 @@ sosend_dgram(struct thread *td, const struct socket *so, const struct sockaddr *
 	    (error = must_refuse(
 		 td, SOSEND_NO_ADDRESS, !connected && to == NULL, NULL, about_nothing())) != 0)
 		return (error);
+	if (so->so_family == AF_ROUTE)
+		return (rts_send(td, so, parcel));
 	if (so->so_family == AF_UNIX)
 		return (unp_send_dgram(td, so, to, parcel));
 	return (

@@ -124,13 +124,14 @@ so_getsockopt(struct thread *td, const struct socket *so, int32_t name, struct s
 	}
 }
 
-/* Options of TCP and UDP themselves. */
+/* Options of TCP and UDP themselves, or of a routing socket. */
 static bool
 is_transport(const struct socket *so, int32_t level)
 {
-	return (so->so_family != AF_UNIX &&
-	    ((so->so_type == SOCK_STREAM && level == IPPROTO_TCP) ||
-		(so->so_type == SOCK_DGRAM && level == IPPROTO_UDP)));
+	return (so->so_family == AF_ROUTE ||
+	    (so->so_family != AF_UNIX &&
+		((so->so_type == SOCK_STREAM && level == IPPROTO_TCP) ||
+		    (so->so_type == SOCK_DGRAM && level == IPPROTO_UDP))));
 }
 
 int

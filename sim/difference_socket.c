@@ -9,6 +9,7 @@ static const char *
 socket_text(const struct telling *d, const struct socket *so)
 {
 	const char *family = so->so_family == AF_UNIX ? "a local" :
+	    so->so_family == AF_ROUTE		      ? "a routing" :
 	    so->so_family == AF_INET		      ? "an IPv4" :
 							"an IPv6";
 	const char *where = so->so_path != 0 ?

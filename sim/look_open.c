@@ -47,6 +47,8 @@ family_text(const struct socket *so)
 		[SOCK_STREAM] = "tcp", [SOCK_DGRAM] = "udp", [SOCK_RAW] = "raw"
 	};
 
+	if (so->so_family == AF_ROUTE)
+		return ("route");
 	if (so->so_type > SOCK_RAW)
 		return ("socket");
 	return (so->so_family == AF_UNIX ? types[so->so_type] : internet[so->so_type]);
