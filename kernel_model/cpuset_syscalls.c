@@ -39,7 +39,8 @@ static int
 cpuset_which_process(struct thread *td, int32_t id, struct target *t)
 {
 	t->p = id == -1 ? td->td_proc : pfind(td->td_kernel, id);
-	int error = must_refuse(td, PFIND_NONE, t->p == NULL, NULL, about_pid(id));
+	int error = must_refuse(td, PFIND_NONE, t->p == NULL, NULL,
+	    about_pid(id == -1 ? (int32_t)td->td_proc->p_pid : id));
 
 	if (error != 0 || (error = p_cansched(td, t->p)) != 0)
 		return (error);

@@ -89,9 +89,11 @@ release_tree(struct thread *td, const struct prison *top)
 static bool
 spared(struct thread *td, const struct proc *p)
 {
-	if (p == td->td_proc)
+	bool ending = (p->p_flag & P_WEXIT) != 0;
+
+	if (p == td->td_proc && !ending)
 		td->td_killed = true;
-	return (p == td->td_proc || p->p_pid == INIT_PID || (p->p_flag & P_WEXIT) != 0);
+	return (p == td->td_proc || p->p_pid == INIT_PID || ending);
 }
 
 static void

@@ -84,7 +84,7 @@ dispatch(struct thread *td)
 
 	if (error == 0 && c->badaddr != 0)
 		error = refuses(td, COPYOUT_BADADDR, true, NULL, about_nothing());
-	if (error == 0 && td->td_killed && !is_zombie(td->td_proc))
+	if (error == 0 && td->td_killed && td->td_proc->p_pid != 0 && !is_zombie(td->td_proc))
 		exit1(td, td->td_proc, BSD_SIGKILL);
 	return (error);
 }
