@@ -9,7 +9,7 @@
 #include "view_pane.h"
 
 /* Who tries, `u' changes between them. */
-static const char *const users[VIEW_USERS] = { "root", "1001" };
+static const char *const users[VIEW_USERS] = { "root", "1001:1001" };
 
 bool
 cells_open(struct view *v)

@@ -195,8 +195,8 @@ matrix_title(struct view *v, struct arena *a)
 		[SHOWN_PASSED] = "let through",
 		[SHOWN_CHANGED] = "changed" };
 	const char *user = v->cells.now.users[v->user].name;
-	const char *title =
-	    arena_printf(a, "what %s%s may do", *user >= '0' && *user <= '9' ? "user " : "", user);
+	const char *title = arena_printf(a, "what %s%.*s may do",
+	    *user >= '0' && *user <= '9' ? "user " : "", (int)strcspn(user, ":"), user);
 	int changes = changes_in_sight(v);
 
 	if (v->category >= 0)

@@ -61,7 +61,13 @@ for line in 'release: FreeBSD 15.0' 'prison www: path           /jails/www' \
 	grep -qxF -- "$line" "$tmp/plain" || fail "plain: '$line' is not there"
 done
 grep -q '^cell www root .*: blocked, EPERM because PRISON_PRIV_NEVER' "$tmp/plain" || fail 'plain: no blocked cell'
-grep -qv '^[a-z]*\( [^:]*\)\{0,1\}: ' "$tmp/plain" && fail 'plain: a line that is no fact'
+grep -qv '^[a-z][a-z]*\( .*\)\{0,1\}: ' "$tmp/plain" && fail 'plain: a line that is no fact'
+
+# The view's cells are the matrix's.
+"$JAILSIM" matrix --format csv "$act3" | awk -F, 'NR > 1 { print "cell " $4 " " $3 " " $1 ": " $5 }' | sort >"$tmp/matrix"
+sed -n 's/^\(cell [^ ]* [^ ]* [^ ]*: [a-z ]*\).*/\1/p' "$tmp/plain" | sed 's/ *$//' | sort >"$tmp/cells"
+[ -s "$tmp/cells" ] || fail 'plain: no cells'
+cmp -s "$tmp/matrix" "$tmp/cells" || { fail 'the view shows other cells than jailsim matrix:'; diff "$tmp/matrix" "$tmp/cells" | head; }
 
 has_terminal || exit $status
 
