@@ -133,6 +133,24 @@ route_ifp(const struct kernel *k, const struct prison *vnet, value_ix dst)
 }
 
 value_ix
+in_pcbself(struct thread *td, const struct socket *so)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct prison *pr = cred_prison(k, td->td_ucred);
+	size_t size = so->so_family == AF_INET ? IN_ADDR_SIZE : IN6_ADDR_SIZE;
+
+	if (prison_ip_restricted(pr, so->so_family))
+		return (prison_ip_primary(k, pr, so->so_family));
+	for (const struct ifnet *ifp = if_first(k, socket_vnet(k, so)); ifp != NULL;
+	     ifp = ifnet_at(k, ifp->if_next))
+		for (const struct ifaddr *ifa = ifaddr_at(k, ifp->if_addrs); ifa != NULL;
+		     ifa = ifaddr_at(k, ifa->ifa_next))
+			if (value_length(k->k_values, ifa->ifa_addr) == size)
+				return (ifa->ifa_addr);
+	return (VALUE_NONE);
+}
+
+value_ix
 in_pcbladdr(struct thread *td, const struct socket *so, value_ix dst)
 {
 	const struct kernel *k = td->td_kernel;

@@ -7,6 +7,7 @@
  */
 #include "in_pcb.h"
 #include "constants.h"
+#include "sysctl_node.h"
 #include "ucred.h"
 
 /* net.inet.ip.portrange: reservedhigh; first and last; hifirst and hilast; lowfirst and lowlast */
@@ -141,14 +142,19 @@ in_pcb_commit(struct thread *td, const struct socket *so, value_ix laddr)
 int
 in_pcb_destination(struct thread *td, const struct socket *so, value_ix *dst, uint32_t port)
 {
+	const struct kernel *k = td->td_kernel;
 	bool any = *dst == in_any(td, so->so_family);
+	bool refused = any && sysctl_value(k, SYSCTL_net_inet_ip_connect_inaddr_wild) == 0;
 	int error = prison_remote_ip(td, td->td_ucred, dst);
 
 	if (error != 0)
 		return (error);
-	if ((error = must_refuse(td, IN_PCBCONNECT_PORT, port == 0, NULL, about_nothing())) != 0)
+	if ((error = must_refuse(td, IN_PCBCONNECT_PORT, port == 0, NULL, about_nothing())) != 0 ||
+	    (error = refuses(td, IN_PCBCONNECT_WILDCARD, refused, NULL, about_nothing())) != 0)
 		return (error);
-	return (refuses(td, IN_PCBCONNECT_WILDCARD, any, NULL, about_nothing()));
+	if (alters(td, IN_PCBCONNECT_SELF, any, NULL, about_nothing()))
+		*dst = in_pcbself(td, so);
+	return (must_refuse(td, IN_PCBLADDR_NO_ROUTE, *dst == VALUE_NONE, NULL, about_nothing()));
 }
 
 /* What is connected and may be connected again forgets its source first. */

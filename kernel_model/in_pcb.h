@@ -60,6 +60,8 @@ bool in_multicast(const struct kernel *, value_ix addr);
 bool in_broadcast(const struct kernel *, const struct prison *vnet, value_ix addr);
 /* The interface that a packet to `dst' leaves by: its own, that of its network, or the first. */
 const struct ifnet *route_ifp(const struct kernel *, const struct prison *vnet, value_ix dst);
+/* N12: the first address of the caller's jail, or of the socket's network stack; or VALUE_NONE. */
+value_ix in_pcbself(struct thread *, const struct socket *);
 /* A8: the source that an unbound socket gets, or VALUE_NONE. */
 value_ix in_pcbladdr(struct thread *, const struct socket *, value_ix dst);
 /* Gives an interface an address, takes one away: 0 or ROOM. */
