@@ -177,67 +177,78 @@ complete_names(struct completer *cm)
 	complete_rules(cm, "");
 }
 
-static void
-complete_kind(struct completer *cm, char kind)
+/* What is in this world; false: it is another kind. */
+static bool
+complete_of_world(struct completer *cm, char kind)
 {
-	const char *equals = strchr(cm->prefix, '=');
-
 	switch (kind) {
 	case 'P':
 		complete_paths(cm, PATH_WORD);
-		break;
+		return (true);
 	case 'J':
 		complete_jails(cm, false);
-		break;
+		return (true);
 	case 'U':
 		complete_users(cm, false);
-		break;
+		return (true);
 	case 'G':
 		complete_signals(cm);
 		complete_pids(cm);
-		break;
-	case 'K':
-		complete_constants(cm, "flags");
-		break;
+		return (true);
 	case 'I':
 		complete_pids(cm);
-		break;
-	case 'S':
-		complete_sysctls(cm, "");
-		break;
-	case 'A':
-		if (equals != NULL)
-			complete_assigned(cm, equals);
-		else
-			complete_params(cm, " ");
-		break;
-	case 'F':
-		complete_filesystems(cm, " ");
-		break;
-	case 'C':
-		complete_programs(cm, " ");
-		break;
-	case 'R':
-		complete_rules(cm, "");
-		break;
-	case 'V':
-		complete_releases(cm);
-		break;
+		return (true);
 	case 'W':
 		complete_actors(cm, NULL);
-		break;
-	case 'E':
-		complete_errnos(cm, "");
-		complete_calls(cm, "");
-		complete_params(cm, "");
-		complete_rules(cm, "");
-		break;
-	case 'N':
-		complete_names(cm);
-		break;
+		return (true);
 	default:
-		break;
+		return (false);
 	}
+}
+
+static void
+complete_setting(struct completer *cm)
+{
+	const char *equals = strchr(cm->prefix, '=');
+
+	if (equals != NULL)
+		complete_assigned(cm, equals);
+	else
+		complete_params(cm, " ");
+}
+
+static void
+complete_event(struct completer *cm)
+{
+	complete_errnos(cm, "");
+	complete_calls(cm, "");
+	complete_params(cm, "");
+	complete_rules(cm, "");
+}
+
+static void
+complete_kind(struct completer *cm, char kind)
+{
+	if (complete_of_world(cm, kind))
+		return;
+	if (kind == 'A')
+		complete_setting(cm);
+	else if (kind == 'C')
+		complete_programs(cm, " ");
+	else if (kind == 'E')
+		complete_event(cm);
+	else if (kind == 'F')
+		complete_filesystems(cm, " ");
+	else if (kind == 'K')
+		complete_constants(cm, "flags");
+	else if (kind == 'N')
+		complete_names(cm);
+	else if (kind == 'R')
+		complete_rules(cm, "");
+	else if (kind == 'S')
+		complete_sysctls(cm, "");
+	else if (kind == 'V')
+		complete_releases(cm);
 }
 
 /* What the word at a place stands for: the last letter stands for all that follow. */
