@@ -72,6 +72,7 @@ draw_step(struct view *v, struct pen *p, const struct log_row *row)
 
 	pen_printf(p, ROLE_DIM, "%3zu ", row->step);
 	pen_field(p, done->role, 7, done->result);
+	pen_text(p, ROLE_ERROR, done->unexpected ? "!" : " ");
 	pen_text(p, ROLE_PLAIN, " ");
 	pen_field(p, ROLE_PLAIN, p->area.width - p->x, done->words);
 }

@@ -33,7 +33,8 @@ print_steps(struct view *v, FILE *out)
 	for (size_t n = 1; n <= w->step; n++) {
 		const struct done *done = view_done(v, n);
 
-		fprintf(out, "step %zu: %s: %s\n", n, done->result, done->words);
+		fprintf(out, "step %zu: %s%s: %s\n", n, done->result,
+		    done->unexpected ? " (not as expected)" : "", done->words);
 	}
 	size_t n = w->steps;
 

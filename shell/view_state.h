@@ -56,6 +56,7 @@ struct done {
 	const char *words;	   /* the same without what was expected */
 	const char *result;	   /* "ok", "ESRCH", "failed", "not run" */
 	enum role role;		   /* of the result */
+	bool unexpected;	   /* the scenario says something else */
 	size_t first_call, ncalls; /* rows of the world's log */
 	bool program;
 };

@@ -65,6 +65,12 @@ note(struct view *v, size_t n)
 	done->ncalls = out->ncalls;
 	done->first_call = world_calls_before(v->shell.world, n) - out->ncalls;
 	done->program = out->step->kind == STEP_PROGRAM;
+	if (out->step->expectation != NULL || out->step->has_output) {
+		struct verdict verdict;
+
+		step_judge(v->shell.world, &t.sc, out, &verdict);
+		done->unexpected = !verdict.passed;
+	}
 	typed_free(&t);
 }
 

@@ -146,11 +146,12 @@ draw_present(const struct view *v, struct pen *p)
 	}
 	const struct done *done = view_done(v, step);
 	const char *result = done->result;
-	int room = p->area.width - p->x - text_width(result) - 2;
+	int room = p->area.width - p->x - text_width(result) - 3;
 	int width = text_width(done->words);
 
 	pen_field(p, ROLE_STRONG, width < room ? width : room, done->words);
 	pen_printf(p, done->role, "  %s", result);
+	pen_text(p, ROLE_ERROR, done->unexpected ? "!" : "");
 }
 
 static void

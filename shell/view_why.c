@@ -111,6 +111,14 @@ step_text(struct view *v, size_t step)
 	struct spot here = view_look_at(v, step);
 
 	shell_recall(&v->shell, step, &t);
+	if (view_done(v, step)->unexpected) {
+		struct verdict verdict;
+
+		step_judge(w, &t.sc, &t.outcome, &verdict);
+		textbuf_printf(&text, "The scenario expects %s, but got %s.\n%s \n",
+		    verdict.expected, verdict.got,
+		    verdict.difference == NULL ? "" : verdict.difference);
+	}
 	textbuf_puts(&text, explain_step(w, &t.sc, &t.outcome));
 	if (t.outcome.output.len > 0)
 		textbuf_printf(&text, "\nIt printed:\n%s", textbuf_text(&t.outcome.output));
@@ -256,9 +264,9 @@ line_role(const char *line)
 	static const struct {
 		const char *begins;
 		enum role role;
-	} roles[] = { { "was refused", ROLE_REFUSED }, { "was not run", ROLE_REFUSED },
-		{ "succeeded", ROLE_STRONG }, { "  refuses", ROLE_REFUSED },
-		{ "       no", ROLE_DIM } };
+	} roles[] = { { "The scenario expects", ROLE_ERROR }, { "was refused", ROLE_REFUSED },
+		{ "was not run", ROLE_REFUSED }, { "succeeded", ROLE_STRONG },
+		{ "  refuses", ROLE_REFUSED }, { "       no", ROLE_DIM } };
 
 	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
 		if (strncmp(line, roles[i].begins, strlen(roles[i].begins)) == 0)

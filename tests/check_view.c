@@ -433,6 +433,10 @@ END_TEST
 START_TEST(typed_words)
 {
 	open_view(NULL, 100, 40);
+	press(":kill(1, 0) => EPERM<enter>3");
+	sees("ok     !");
+	press("j");
+	sees("The scenario expects EPERM, but got");
 	press(":kil(1, 0)<enter>");
 	sees("did you mean kill?");
 	press(":help kill<enter>");
