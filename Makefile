@@ -183,7 +183,7 @@ asan: deps-asan
 CALLS ?= 1000000
 FIRST ?= 0
 walk: deps-asan
-	@$(with_asan) build/asan/check
+	+@$(with_asan) build/asan/check
 	@CK_FORK=no CK_RUN_SUITE=walk CK_RUN_CASE=long WALK_CALLS=$(CALLS) WALK_FIRST=$(FIRST) \
 	    UBSAN_OPTIONS=print_stacktrace=1 build/asan/check
 
