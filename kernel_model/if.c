@@ -178,6 +178,8 @@ in_pcbladdr(struct thread *td, const struct socket *so, value_ix dst)
 
 /* Boot, and network stacks of jails. */
 
+#define IPPORT_RESERVED 1024
+
 /* A row of interfaces.def. */
 struct boot_row {
 	const char *name, *address; /* of an interface, or of its address */
@@ -260,6 +262,7 @@ vnet_create(struct thread *td, const struct prison *pr, struct vnet **vnet)
 	if (error != 0)
 		return (error);
 	(*vnet)->vnet_prison = prison_ix_of(td->td_kernel, pr);
+	(*vnet)->vnet_reservedhigh = IPPORT_RESERVED - 1;
 	vnet_enter(td, *vnet);
 	return (0);
 }

@@ -10,8 +10,7 @@
 #include "sysctl_node.h"
 #include "ucred.h"
 
-/* net.inet.ip.portrange: reservedhigh; first and last; hifirst and hilast; lowfirst and lowlast */
-#define PORT_RESERVED 1023u
+/* net.inet.ip.portrange: first and last; hifirst and hilast; lowfirst and lowlast */
 #define PORT_FIRST    10000u
 #define PORT_LAST     65535u
 #define PORT_HIFIRST  49152u
@@ -44,9 +43,12 @@ in_pcb_lport(struct thread *td, const struct socket *so, value_ix addr, uint32_t
 
 /* A9.4 */
 static int
-in_pcb_reserved(struct thread *td, uint32_t port)
+in_pcb_reserved(struct thread *td, const struct socket *so, uint32_t port)
 {
-	if (port == 0 || port > PORT_RESERVED)
+	const struct kernel *k = td->td_kernel;
+	const struct vnet *vnet = vnet_find(k, prison_ix_of(k, socket_vnet(k, so)), 0);
+
+	if (port == 0 || (int64_t)port > (int32_t)vnet->vnet_reservedhigh)
 		return (0);
 	bool may = priv_check(td, PRIV_NETINET_RESERVEDPORT) == 0;
 
@@ -107,7 +109,7 @@ in_pcbbind(struct thread *td, const struct socket *so, value_ix addr, uint32_t p
 	    ifa_ifwithaddr(k, socket_vnet(k, so), addr) == NULL;
 
 	if ((error = refuses(td, IN_PCBBIND_ADDRESS, missing, NULL, about_nothing())) != 0 ||
-	    (error = in_pcb_reserved(td, port)) != 0)
+	    (error = in_pcb_reserved(td, so, port)) != 0)
 		return (error);
 	if ((error = port == 0 ? in_pcb_lport(td, so, addr, &port) :
 				 in_pcbbind_avail(td, so, addr, port)) != 0)

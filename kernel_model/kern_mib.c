@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "in_pcb.h"
 #include "jail.h"
 #include "literal.h"
 #include "sysctl_node.h"
@@ -72,6 +73,16 @@ read_allow(const struct prison *pr, enum sysctl_node node)
 	return (-1);
 }
 
+/* The caller's network stack. */
+static const struct vnet *
+vnet_of(const struct thread *td)
+{
+	const struct kernel *k = td->td_kernel;
+	const struct prison *vnet = prison_vnet(k, cred_prison(k, td->td_ucred));
+
+	return (vnet_find(k, prison_ix_of(k, vnet), 0));
+}
+
 /* Numbers of the reader's own jail; false: the node is none of them. */
 static bool
 read_own_number(struct thread *td, enum sysctl_node node, int64_t *number)
@@ -96,6 +107,8 @@ read_own_number(struct thread *td, enum sysctl_node node, int64_t *number)
 		{ SYSCTL_security_jail_children_cur, true, pr->pr_childcount },
 		{ SYSCTL_security_jail_devfs_ruleset, true, pr->pr_devfs_rsnum },
 		{ SYSCTL_security_jail_enforce_statfs, inside, pr->pr_enforce_statfs },
+		{ SYSCTL_net_inet_ip_portrange_reservedhigh, true,
+		    (int32_t)vnet_of(td)->vnet_reservedhigh },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -284,6 +297,9 @@ sysctl_write(struct thread *td, enum sysctl_node node, const struct sysctl_value
 		if ((error = check_range(td, v, 2)) != 0)
 			return (error);
 		break;
+	case SYSCTL_net_inet_ip_portrange_reservedhigh:
+		vnet_change(td, vnet_of(td))->vnet_reservedhigh = (uint32_t)v->number;
+		return (0);
 	case SYSCTL_kern_msgbuf_clear:
 		if (v->number != 0)
 			sysctl_change(td, sysctl_of(td->td_kernel))->sc_value[SYSCTL_kern_msgbuf] =

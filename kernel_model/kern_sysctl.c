@@ -16,7 +16,7 @@
 #include "ucred.h"
 
 enum node_type { INT, ULONG, STRING, OPAQUE };
-enum { RD = 0, RW = 1, PRISON = 2, ANYBODY = 4, SECURE = 8 };
+enum { RD = 0, RW = 1, PRISON = 2, ANYBODY = 4, SECURE = 8, VIRTUAL = 16 };
 
 static const struct node {
 	const char *name;
@@ -74,8 +74,11 @@ check_write(struct thread *td, enum sysctl_node node)
 		return (error);
 	if ((n->flags & ANYBODY) != 0)
 		return (0);
-	return (
-	    priv_check(td, (n->flags & PRISON) != 0 ? PRIV_SYSCTL_WRITEJAIL : PRIV_SYSCTL_WRITE));
+	bool own_stack = (n->flags & VIRTUAL) != 0 &&
+	    (cred_prison(td->td_kernel, td->td_ucred)->pr_flags & PR_VNET) != 0;
+	bool jail = (n->flags & PRISON) != 0 || own_stack;
+
+	return (priv_check(td, jail ? PRIV_SYSCTL_WRITEJAIL : PRIV_SYSCTL_WRITE));
 }
 
 static int

@@ -103,7 +103,7 @@ static const struct {
 };
 
 enum sysctl_type { INT, ULONG, STRING, OPAQUE };
-enum sysctl_flag { RD = 1, RW = 2, PRISON = 4, ANYBODY = 8, SECURE = 16 };
+enum sysctl_flag { RD = 1, RW = 2, PRISON = 4, ANYBODY = 8, SECURE = 16, VIRTUAL = 32 };
 
 static const struct {
 	const char *ident, *name;

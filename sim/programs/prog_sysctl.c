@@ -10,7 +10,7 @@
 int prog_sysctl(struct program *);
 
 enum node_type { INT, ULONG, STRING, OPAQUE };
-enum { RD = 0, RW = 1, PRISON = 2, ANYBODY = 4, SECURE = 8 };
+enum { RD = 0, RW = 1, PRISON = 2, ANYBODY = 4, SECURE = 8, VIRTUAL = 16 };
 
 /* What sysctl(3) tells of the nodes besides their values. */
 static const struct node {
