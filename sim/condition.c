@@ -57,7 +57,8 @@ read_name(struct condition *c, const struct world *w, struct arena *a, const cha
 {
 	int error = errno_find(w->lexicon, name);
 	int rule = lexicon_find(w->lexicon, NAME_RULE, name);
-	int call = lexicon_find(w->lexicon, NAME_CALL, name); /* that a program's name may be, too */
+	int call =
+	    lexicon_find(w->lexicon, NAME_CALL, name); /* that a program's name may be, too */
 
 	c->text = name;
 	c->number = error >= 0 ? error : rule >= 0 ? rule : call;
