@@ -25,6 +25,7 @@ sees 'after step 3: root@www # mkdir("/tmp/a", 0755)'
 type_in 'stat("/tmp/a")'
 sees 'type=dir mode=0755'
 keys h a l f Space a Space l i n e C-c
+sees '^C'
 type_in ":save typed.scn"
 sees 'saved 4 steps'
 type_in ':quit'
