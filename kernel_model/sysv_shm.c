@@ -4,7 +4,8 @@
  * sysv_ipc.c).  Permission is asked when a segment is attached; what is attached stays so, whatever
  * becomes of the jail.  FreeBSD's counterpart is the file of the same name.
  *
- * NOT MODELLED: contents beyond the first 64 KiB of a segment, SHM_REMAP, attaching above 16 TiB.
+ * NOT MODELLED: contents beyond the first 64 KiB of a segment, SHM_REMAP, attaching above 16 TiB,
+ * kern.ipc.shm_allow_removed (1, its default).
  */
 #include "constants.h"
 #include "proc.h"
