@@ -123,8 +123,6 @@ int unp_send_dgram(
     struct thread *, const struct socket *, const struct sockaddr *to, const struct parcel *);
 /* The other end shall know the caller by what he is now. */
 void unp_peercred(struct thread *, struct socket *);
-/* The socket behind a path: ENOENT ENOTSOCK EACCES ECONNREFUSED. */
-int unp_find(struct thread *, value_ix path, const struct socket **);
 int uipc_getsockopt(struct thread *, const struct socket *, int32_t name, struct sockopt_result *);
 int uipc_setsockopt(struct thread *, const struct socket *, int32_t name, bool on);
 

@@ -133,7 +133,8 @@ unp_connect2(struct thread *td, struct socket *a, struct socket *b)
 	unp_peercred(td, b);
 }
 
-int
+/* The socket behind a path: ENOENT ENOTSOCK EACCES ECONNREFUSED. */
+static int
 unp_find(struct thread *td, value_ix path, const struct socket **found)
 {
 	const struct kernel *k = td->td_kernel;
