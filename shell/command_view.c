@@ -116,13 +116,12 @@ const struct command_entry command_view = {
 	.arguments = "[SCENARIO]",
 	.summary = "See the world change, full screen: what each prison blocks, and why",
 	.options = view_options,
-	.notes =
-	    "Panes show the prisons and their processes, the matrix of what each lets\n"
-	    "through (A reached the host or a neighbour, C its own alone, B blocked), the\n"
-	    "calls, and why the selected one came out so.  Space does the next step of\n"
-	    "SCENARIO, p goes back, e changes a parameter of the selected jail, ? shows all\n"
-	    "keys, q leaves.  Without a SCENARIO it is the stock world with its jails.\n"
-	    "--plain tells what is after the last step, unless --step says another.  A key\n"
-	    "without a character is <enter>, <tab>, <esc>, <up>, <pgdn>, <home> in --keys.\n",
+	.notes = "Panes show the prisons and their processes, the matrix of what each lets\n"
+		 "through (A reached the host or a neighbour, C its own alone, B blocked), the\n"
+		 "calls, and why the selected one came out so.  Space does the next step of\n"
+		 "SCENARIO, p goes back, e changes a parameter of the selected jail, ? shows all\n"
+		 "keys, q leaves.  Without a SCENARIO it is the stock world with its jails.\n"
+		 "--plain tells what is after the last step, unless --step says another.  A key\n"
+		 "without a character is <enter>, <tab>, <esc>, <up>, <pgdn>, <home> in --keys.\n",
 	.run = run_view,
 };
