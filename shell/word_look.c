@@ -95,8 +95,7 @@ seat_actor(struct shell *sh, const struct word_line *line, struct world *copy, s
 
 	if (world_copy(copy, sh->world) &&
 	    scenario_parse(sc, sh->file, text, strlen(text), SCENARIO_FILE) && sc->steps != NULL &&
-	    step_run(copy, sc, sc->steps, &out) && out.refused == NULL &&
-	    out.error == 0)
+	    step_run(copy, sc, sc->steps, &out) && out.refused == NULL && out.error == 0)
 		return (out.pid);
 	word_wrong(
 	    sh, line, "%s cannot act now \xe2\x80\x94 type who shall: root@host #", sh->prompt);
