@@ -26,14 +26,6 @@ struct ifreq {
 	int64_t prefix, flags, mtu, jid;
 };
 
-static int64_t
-integer_of(struct literal l, const char *name, int64_t missing)
-{
-	struct element e;
-
-	return (literal_find(l, name, &e) && e.kind == LITERAL_INTEGER ? e.integer : missing);
-}
-
 static struct ifreq
 read_ifreq(const struct kernel *k, value_ix list, size_t size)
 {
@@ -47,10 +39,10 @@ read_ifreq(const struct kernel *k, value_ix list, size_t size)
 	if (literal_find(l, "addr", &e) && e.kind == LITERAL_STRING &&
 	    in_addr_read(e.bytes, e.length, size, bytes))
 		ifr.addr = value_intern(k->k_values, bytes, size);
-	ifr.prefix = integer_of(l, "prefix", (int64_t)size * 8);
-	ifr.flags = integer_of(l, "flags", 0);
-	ifr.mtu = integer_of(l, "mtu", 0);
-	ifr.jid = integer_of(l, "jid", -1);
+	ifr.prefix = literal_get_number_or(l, "prefix", (int64_t)size * 8);
+	ifr.flags = literal_get_number_or(l, "flags", 0);
+	ifr.mtu = literal_get_number_or(l, "mtu", 0);
+	ifr.jid = literal_get_number_or(l, "jid", -1);
 	return (ifr);
 }
 

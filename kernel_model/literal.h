@@ -36,6 +36,10 @@ struct literal literal_within(const struct element *list);
 bool literal_next(struct literal *, struct element *);
 /* The element of this name; false when there is none.  The last one of a name wins. */
 bool literal_find(struct literal, const char *name, struct element *);
+/* Its integer, and its string, NUL-terminated; 0, `missing' or "" when there is none. */
+int64_t literal_get_number(struct literal, const char *name);
+int64_t literal_get_number_or(struct literal, const char *name, int64_t missing);
+const char *literal_get_string(struct literal, const char *name);
 /* How many elements. */
 size_t literal_count(struct literal);
 

@@ -60,6 +60,28 @@ literal_find(struct literal l, const char *name, struct element *found)
 	return (any);
 }
 
+int64_t
+literal_get_number(struct literal l, const char *name)
+{
+	return (literal_get_number_or(l, name, 0));
+}
+
+int64_t
+literal_get_number_or(struct literal l, const char *name, int64_t missing)
+{
+	struct element e;
+
+	return (literal_find(l, name, &e) && e.kind == LITERAL_INTEGER ? e.integer : missing);
+}
+
+const char *
+literal_get_string(struct literal l, const char *name)
+{
+	struct element e;
+
+	return (literal_find(l, name, &e) ? e.bytes : "");
+}
+
 size_t
 literal_count(struct literal l)
 {

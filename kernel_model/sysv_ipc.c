@@ -274,11 +274,7 @@ ipc_key(struct thread *td, const struct ipcobj *io)
 int64_t
 ipc_field(const struct values *vs, value_ix literal, const char *name, int64_t none)
 {
-	struct element e;
-
-	return (literal_find(literal_read(vs, literal), name, &e) && e.kind == LITERAL_INTEGER ?
-		e.integer :
-		none);
+	return (literal_get_number_or(literal_read(vs, literal), name, none));
 }
 
 void

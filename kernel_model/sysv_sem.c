@@ -96,10 +96,9 @@ sys_semget(struct thread *td, const struct semget_args *uap, struct num_result *
 static int
 sem_operate(struct thread *td, struct set *set, struct literal op)
 {
-	struct element e;
-	int64_t num = literal_find(op, "num", &e) ? e.integer : 0;
-	int64_t change = literal_find(op, "op", &e) ? e.integer : 0;
-	int64_t flg = literal_find(op, "flg", &e) ? e.integer : 0;
+	int64_t num = literal_get_number(op, "num");
+	int64_t change = literal_get_number(op, "op");
+	int64_t flg = literal_get_number(op, "flg");
 	int64_t now = set->val[num];
 	bool waits = change < 0 ? now + change < 0 : change == 0 && now != 0;
 	bool nowait = (flg & IPC_NOWAIT) != 0;
@@ -122,14 +121,14 @@ static int
 semop_check(struct thread *td, const struct ipcobj *io, value_ix sops)
 {
 	struct literal l = literal_read(td->td_kernel->k_values, sops);
-	struct element op, e;
+	struct element op;
 	uint32_t wanted = 0;
 	int error = 0;
 
 	while (error == 0 && literal_next(&l, &op)) {
 		struct literal fields = literal_within(&op);
-		int64_t num = literal_find(fields, "num", &e) ? e.integer : 0;
-		int64_t change = literal_find(fields, "op", &e) ? e.integer : 0;
+		int64_t num = literal_get_number(fields, "num");
+		int64_t change = literal_get_number(fields, "op");
 		bool beyond = num < 0 || num >= io->io_size;
 
 		error = must_refuse(td, SEMOP_NUMBER, beyond, NULL, about_number(num));

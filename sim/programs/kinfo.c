@@ -15,14 +15,6 @@ by_pid(const void *a, const void *b)
 	return (x->pid < y->pid ? -1 : x->pid > y->pid);
 }
 
-static int64_t
-number(struct literal record, const char *name)
-{
-	struct element e;
-
-	return (literal_find(record, name, &e) ? e.integer : 0);
-}
-
 static const char *
 words(struct program *p, struct literal record)
 {
@@ -43,19 +35,19 @@ read_record(struct program *p, struct literal record)
 	char letter = literal_find(record, "state", &state) ? state.bytes[0] : '?';
 
 	return ((struct kinfo_proc) {
-	    .pid = number(record, "pid"),
-	    .ppid = number(record, "ppid"),
-	    .pgid = number(record, "pgid"),
-	    .sid = number(record, "sid"),
-	    .uid = number(record, "uid"),
-	    .ruid = number(record, "ruid"),
-	    .gid = number(record, "gid"),
-	    .jid = number(record, "jid"),
-	    .start = number(record, "start"),
-	    .jailed = number(record, "jailed") != 0,
+	    .pid = literal_get_number(record, "pid"),
+	    .ppid = literal_get_number(record, "ppid"),
+	    .pgid = literal_get_number(record, "pgid"),
+	    .sid = literal_get_number(record, "sid"),
+	    .uid = literal_get_number(record, "uid"),
+	    .ruid = literal_get_number(record, "ruid"),
+	    .gid = literal_get_number(record, "gid"),
+	    .jid = literal_get_number(record, "jid"),
+	    .start = literal_get_number(record, "start"),
+	    .jailed = literal_get_number(record, "jailed") != 0,
 	    .zombie = letter == 'Z',
 	    .stopped = letter == 'T',
-	    .traced = number(record, "traced") != 0,
+	    .traced = literal_get_number(record, "traced") != 0,
 	    .comm = literal_find(record, "comm", &comm) ? comm.bytes : "",
 	    .args = words(p, record),
 	});

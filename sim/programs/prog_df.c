@@ -40,22 +40,6 @@ make_texts(struct program *p, const struct df *d, struct file_system *fs)
 	fs->ifree = arena_printf(p->arena, "%lld", (long long)fs->ffree);
 }
 
-static const char *
-text_of(struct literal record, const char *name)
-{
-	struct element e;
-
-	return (literal_find(record, name, &e) ? e.bytes : "");
-}
-
-static int64_t
-number_of(struct literal record, const char *name)
-{
-	struct element e;
-
-	return (literal_find(record, name, &e) ? e.integer : 0);
-}
-
 /* The mounts that the caller may see, *count of them; NULL after complaining. */
 static struct file_system *
 mounted(struct program *p, size_t *count)
@@ -73,10 +57,12 @@ mounted(struct program *p, size_t *count)
 	for (*count = 0; literal_next(&l, &e); ++*count) {
 		struct literal r = literal_within(&e);
 
-		all[*count] = (struct file_system) { text_of(r, "from"), text_of(r, "on"),
-			text_of(r, "type"), number_of(r, "bsize"), number_of(r, "blocks"),
-			number_of(r, "bfree"), number_of(r, "bavail"), number_of(r, "files"),
-			number_of(r, "ffree"), NULL, NULL, NULL, NULL, NULL };
+		all[*count] = (struct file_system) { literal_get_string(r, "from"),
+			literal_get_string(r, "on"), literal_get_string(r, "type"),
+			literal_get_number(r, "bsize"), literal_get_number(r, "blocks"),
+			literal_get_number(r, "bfree"), literal_get_number(r, "bavail"),
+			literal_get_number(r, "files"), literal_get_number(r, "ffree"), NULL, NULL,
+			NULL, NULL, NULL };
 	}
 	return (all);
 }

@@ -14,22 +14,6 @@
 
 int prog_ifconfig(struct program *);
 
-static int64_t
-number(struct literal record, const char *name)
-{
-	struct element e;
-
-	return (literal_find(record, name, &e) ? e.integer : 0);
-}
-
-static const char *
-text(struct literal record, const char *name)
-{
-	struct element e;
-
-	return (literal_find(record, name, &e) ? e.bytes : "");
-}
-
 /* flags=1008843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST,LOWER_UP> */
 static void
 print_flags(struct program *p, int64_t flags)
@@ -70,8 +54,8 @@ number_of(const char *addr)
 static void
 print_address(struct program *p, struct literal a, bool broadcast)
 {
-	const char *addr = text(a, "addr");
-	int64_t prefix = number(a, "prefix");
+	const char *addr = literal_get_string(a, "addr");
+	int64_t prefix = literal_get_number(a, "prefix");
 
 	if (sockaddr_is6(addr)) {
 		program_print(p, "\tinet6 %s prefixlen %lld\n", addr, (long long)prefix);
@@ -90,18 +74,18 @@ print_address(struct program *p, struct literal a, bool broadcast)
 static void
 print_interface(struct program *p, struct literal ifp, const char *family)
 {
-	int64_t flags = number(ifp, "flags");
+	int64_t flags = literal_get_number(ifp, "flags");
 	struct element list, e;
 
-	program_print(p, "%s: ", text(ifp, "name"));
+	program_print(p, "%s: ", literal_get_string(ifp, "name"));
 	print_flags(p, flags);
-	program_print(p, " metric 0 mtu %lld\n", (long long)number(ifp, "mtu"));
-	if (*text(ifp, "ether") != '\0' && family == NULL)
-		program_print(p, "\tether %s\n", text(ifp, "ether"));
+	program_print(p, " metric 0 mtu %lld\n", (long long)literal_get_number(ifp, "mtu"));
+	if (*literal_get_string(ifp, "ether") != '\0' && family == NULL)
+		program_print(p, "\tether %s\n", literal_get_string(ifp, "ether"));
 	if (!literal_find(ifp, "addrs", &list))
 		return;
 	for (struct literal l = literal_within(&list); literal_next(&l, &e);) {
-		bool ip6 = sockaddr_is6(text(literal_within(&e), "addr"));
+		bool ip6 = sockaddr_is6(literal_get_string(literal_within(&e), "addr"));
 
 		if (family == NULL || strcmp(family, ip6 ? "inet6" : "inet") == 0)
 			print_address(p, literal_within(&e), (flags & BSD_IFF_BROADCAST) != 0);
@@ -130,11 +114,11 @@ show(struct program *p, const char *name, const char *family, bool only)
 	     literal_next(&l, &e);) {
 		struct literal ifp = literal_within(&e);
 
-		if (name != NULL && strcmp(name, text(ifp, "name")) != 0)
+		if (name != NULL && strcmp(name, literal_get_string(ifp, "name")) != 0)
 			continue;
 		found = true;
 		if (only)
-			program_print(p, "%s%s", between, text(ifp, "name"));
+			program_print(p, "%s%s", between, literal_get_string(ifp, "name"));
 		else
 			print_interface(p, ifp, family);
 		between = " ";

@@ -42,24 +42,18 @@ struct ipcs {
 	struct known_name *users, *groups;
 };
 
-static int64_t
-number(struct literal record, const char *name)
-{
-	struct element e;
-
-	return (literal_find(record, name, &e) ? e.integer : 0);
-}
-
 static const char *
 user_of(struct ipcs *s, struct literal record, const char *name)
 {
-	return (remembered_name(s->p, &s->users, user_name, (uint32_t)number(record, name)));
+	return (remembered_name(
+	    s->p, &s->users, user_name, (uint32_t)literal_get_number(record, name)));
 }
 
 static const char *
 group_of(struct ipcs *s, struct literal record, const char *name)
 {
-	return (remembered_name(s->p, &s->groups, group_name, (uint32_t)number(record, name)));
+	return (remembered_name(
+	    s->p, &s->groups, group_name, (uint32_t)literal_get_number(record, name)));
 }
 
 static void
@@ -111,9 +105,9 @@ mode_text(const struct ipcs *s, int64_t mode)
 static void
 print_time(const struct ipcs *s, struct literal record, const char *name)
 {
-	long long seconds = number(record, name) % 86400;
+	long long seconds = literal_get_number(record, name) % 86400;
 
-	if (number(record, name) == 0)
+	if (literal_get_number(record, name) == 0)
 		program_print(s->p, " no-entry");
 	else
 		program_print(
@@ -126,21 +120,23 @@ print_object(struct ipcs *s, enum facility f, struct literal r)
 	struct program *p = s->p;
 	bool queue = f == QUEUES, sem = f == SEMAPHORES;
 
-	program_print(p, "%c %12d %12d %s %-8s %-8s", facilities[f].letter, (int)number(r, "id"),
-	    (int)number(r, "key"), mode_text(s, number(r, "mode")), user_of(s, r, "uid"),
+	program_print(p, "%c %12d %12d %s %-8s %-8s", facilities[f].letter,
+	    (int)literal_get_number(r, "id"), (int)literal_get_number(r, "key"),
+	    mode_text(s, literal_get_number(r, "mode")), user_of(s, r, "uid"),
 	    group_of(s, r, "gid"));
 	if ((s->columns & CREATOR) != 0)
 		program_print(p, " %-8s %-8s", user_of(s, r, "cuid"), group_of(s, r, "cgid"));
 	if ((s->columns & OUTSTANDING) != 0 && queue)
-		program_print(p, " %12lld %12lld", (long long)number(r, "used"),
-		    (long long)number(r, "number"));
+		program_print(p, " %12lld %12lld", (long long)literal_get_number(r, "used"),
+		    (long long)literal_get_number(r, "number"));
 	if ((s->columns & OUTSTANDING) != 0 && f == MEMORY)
-		program_print(p, " %12lld", (long long)number(r, "nattch"));
+		program_print(p, " %12lld", (long long)literal_get_number(r, "nattch"));
 	if ((s->columns & BIGGEST) != 0)
-		program_print(p, " %*lld", queue ? 20 : 12, (long long)number(r, "size"));
+		program_print(
+		    p, " %*lld", queue ? 20 : 12, (long long)literal_get_number(r, "size"));
 	if ((s->columns & PID) != 0 && !sem)
-		program_print(p, " %12lld %12lld", (long long)number(r, "cpid"),
-		    (long long)number(r, "lpid"));
+		program_print(p, " %12lld %12lld", (long long)literal_get_number(r, "cpid"),
+		    (long long)literal_get_number(r, "lpid"));
 	if ((s->columns & TIME) != 0) {
 		print_time(s, r, "atime");
 		if (!sem)
@@ -165,7 +161,7 @@ print_facility(struct ipcs *s, enum facility f)
 	while (literal_next(&l, &e)) {
 		struct literal record = literal_within(&e);
 
-		if (s->user == NULL || (uint32_t)number(record, "uid") == s->uid)
+		if (s->user == NULL || (uint32_t)literal_get_number(record, "uid") == s->uid)
 			print_object(s, f, record);
 	}
 	program_print(p, "\n");

@@ -30,29 +30,14 @@ static const struct {
 
 #define FLAGS (sizeof(mount_flags) / sizeof(mount_flags[0]))
 
-static const char *
-text_of(struct literal record, const char *name)
-{
-	struct element e;
-
-	return (literal_find(record, name, &e) ? e.bytes : "");
-}
-
-static int64_t
-number_of(struct literal record, const char *name)
-{
-	struct element e;
-
-	return (literal_find(record, name, &e) ? e.integer : 0);
-}
-
 static void
 print_mount(struct program *p, struct literal record)
 {
-	int64_t flags = number_of(record, "flags"), owner = number_of(record, "owner");
+	int64_t flags = literal_get_number(record, "flags"),
+		owner = literal_get_number(record, "owner");
 
-	program_print(p, "%s on %s (%s", text_of(record, "from"), text_of(record, "on"),
-	    text_of(record, "type"));
+	program_print(p, "%s on %s (%s", literal_get_string(record, "from"),
+	    literal_get_string(record, "on"), literal_get_string(record, "type"));
 	for (size_t i = 0; i < FLAGS; i++)
 		if (mount_flags[i].shown != NULL && (flags & mount_flags[i].flag) != 0)
 			program_print(p, ", %s", mount_flags[i].shown);
@@ -65,9 +50,10 @@ print_mount(struct program *p, struct literal record)
 static void
 print_fstab(struct program *p, struct literal record)
 {
-	int64_t flags = number_of(record, "flags");
-	const char *from = text_of(record, "from"), *on = text_of(record, "on");
-	const char *type = text_of(record, "type");
+	int64_t flags = literal_get_number(record, "flags");
+	const char *from = literal_get_string(record, "from"),
+		   *on = literal_get_string(record, "on");
+	const char *type = literal_get_string(record, "type");
 	int pass = strcmp(type, "ufs") != 0 ? 0 : strcmp(on, "/") == 0 ? 1 : 2;
 
 	program_print(
@@ -91,7 +77,8 @@ list_mounts(struct program *p, const char *type, void print(struct program *, st
 	struct literal l = literal_read(p->world->values, (value_ix)c->result[0]);
 
 	while (literal_next(&l, &e))
-		if (type == NULL || strcmp(text_of(literal_within(&e), "type"), type) == 0)
+		if (type == NULL ||
+		    strcmp(literal_get_string(literal_within(&e), "type"), type) == 0)
 			print(p, literal_within(&e));
 	return (0);
 }
@@ -110,7 +97,8 @@ find_mount(struct program *p, const char *name, struct literal *record)
 	     literal_next(&l, &e);) {
 		struct literal r = literal_within(&e);
 
-		if (strcmp(text_of(r, "from"), name) == 0 || strcmp(text_of(r, "on"), name) == 0) {
+		if (strcmp(literal_get_string(r, "from"), name) == 0 ||
+		    strcmp(literal_get_string(r, "on"), name) == 0) {
 			*record = r;
 			found = true;
 		}
@@ -203,10 +191,11 @@ update(struct program *p, struct mounting *m, const char *name)
 	}
 	for (size_t i = 0; i < FLAGS; i++)
 		if (mount_flags[i].option != NULL)
-			m->flags |= number_of(record, "flags") & mount_flags[i].flag;
+			m->flags |= literal_get_number(record, "flags") & mount_flags[i].flag;
 	m->flags &= m->writable ? ~(int64_t)BSD_MNT_RDONLY : -1;
-	m->type = text_of(record, "type");
-	return (mount_one(p, m, text_of(record, "from"), text_of(record, "on")));
+	m->type = literal_get_string(record, "type");
+	return (
+	    mount_one(p, m, literal_get_string(record, "from"), literal_get_string(record, "on")));
 }
 
 int

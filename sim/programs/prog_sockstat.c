@@ -38,14 +38,6 @@ by_owner(const void *a, const void *b)
 	return ((x->fd > y->fd) - (x->fd < y->fd));
 }
 
-static int64_t
-number(struct literal record, const char *name)
-{
-	struct element e;
-
-	return (literal_find(record, name, &e) ? e.integer : 0);
-}
-
 static struct xfile *
 getfiles(struct program *p, size_t *count)
 {
@@ -62,10 +54,11 @@ getfiles(struct program *p, size_t *count)
 	for (*count = 0; literal_next(&l, &e);) {
 		struct literal r = literal_within(&e);
 
-		if (number(r, "so") == 0 || !literal_find(r, "comm", &comm))
+		if (literal_get_number(r, "so") == 0 || !literal_find(r, "comm", &comm))
 			continue;
-		all[(*count)++] = (struct xfile) { number(r, "so"), number(r, "pid"),
-			number(r, "uid"), number(r, "fd"), comm.bytes };
+		all[(*count)++] =
+		    (struct xfile) { literal_get_number(r, "so"), literal_get_number(r, "pid"),
+			    literal_get_number(r, "uid"), literal_get_number(r, "fd"), comm.bytes };
 	}
 	qsort(all, *count, sizeof(*all), by_owner);
 	return (all);

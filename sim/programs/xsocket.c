@@ -15,22 +15,6 @@
 #define STATE_LISTENING 2
 #define STATE_ENDED	8
 
-static int64_t
-number(struct literal record, const char *name)
-{
-	struct element e;
-
-	return (literal_find(record, name, &e) ? e.integer : 0);
-}
-
-static const char *
-text(struct literal record, const char *name)
-{
-	struct element e;
-
-	return (literal_find(record, name, &e) ? e.bytes : "");
-}
-
 static int
 by_address(const void *a, const void *b)
 {
@@ -106,10 +90,13 @@ xsocket_list(struct program *p, size_t *count)
 	for (*count = 0; literal_next(&l, &e); ++*count) {
 		struct literal r = literal_within(&e);
 
-		all[*count] = (struct xsocket) { number(r, "so"), number(r, "family"),
-			number(r, "type"), number(r, "proto"), number(r, "state"), number(r, "rcv"),
-			number(r, "uid"), number(r, "jid"), number(r, "lport"), number(r, "fport"),
-			text(r, "laddr"), text(r, "faddr"), text(r, "path") };
+		all[*count] = (struct xsocket) { literal_get_number(r, "so"),
+			literal_get_number(r, "family"), literal_get_number(r, "type"),
+			literal_get_number(r, "proto"), literal_get_number(r, "state"),
+			literal_get_number(r, "rcv"), literal_get_number(r, "uid"),
+			literal_get_number(r, "jid"), literal_get_number(r, "lport"),
+			literal_get_number(r, "fport"), literal_get_string(r, "laddr"),
+			literal_get_string(r, "faddr"), literal_get_string(r, "path") };
 	}
 	qsort(all, *count, sizeof(*all), by_address);
 	return (all);
