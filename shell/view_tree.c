@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "in_addr.h"
 #include "jail.h"
 #include "jail_param.h"
 #include "object.h"
@@ -215,8 +216,7 @@ tree_select(struct view *v, int line)
 static void
 put_addresses(struct textbuf *t, const struct view *v, const struct prison *pr)
 {
-	size_t length;
-	const char *bytes = value_bytes(v->shell.world->values, pr->pr_ip4, &length);
+	const char *text = address_text(t->arena, v->shell.world->values, pr->pr_ip4, IN_ADDR_SIZE);
 
 	if (pr->pr_id == 0)
 		return;
@@ -228,13 +228,7 @@ put_addresses(struct textbuf *t, const struct view *v, const struct prison *pr)
 		textbuf_puts(t, "network        the host's, IPv4 unrestricted\n");
 		return;
 	}
-	textbuf_puts(t, "IPv4           ");
-	for (size_t i = 0; i + 4 <= length; i += 4) {
-		const unsigned char *b = (const unsigned char *)bytes + i;
-
-		textbuf_printf(t, "%s%u.%u.%u.%u", i == 0 ? "" : ", ", b[0], b[1], b[2], b[3]);
-	}
-	textbuf_puts(t, length == 0 ? "none\n" : "\n");
+	textbuf_printf(t, "IPv4           %s\n", *text == '\0' ? "none" : text);
 }
 
 static void

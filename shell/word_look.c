@@ -9,6 +9,7 @@
 #include "look.h"
 #include "matrix_write.h"
 #include "nearest.h"
+#include "object.h"
 #include "proc.h"
 #include "shell_words.h"
 
@@ -70,7 +71,7 @@ word_jail(struct shell *sh, const struct word_line *line)
 {
 	struct textbuf t = { .arena = line->arena };
 	const struct kernel *k = sh->world->kernel;
-	const struct prison *pr = look_prison(sh->world, line->argv[0]);
+	const struct prison *pr = jail_named(sh->world->kernel, line->argv[0]);
 	struct nearest n;
 
 	if (pr != NULL && look_jail(&t, sh->world, pr)) {

@@ -11,8 +11,8 @@
 #include "difference.h"
 #include "file.h"
 #include "jail_param.h"
-#include "look.h"
 #include "nearest.h"
+#include "object.h"
 #include "proc.h"
 #include "programs/program.h"
 #include "vnode.h"
@@ -283,7 +283,7 @@ sum_params(const struct condition *c, const struct world *w)
 {
 	struct arena a = { 0 };
 	uint64_t sum = 0;
-	const struct prison *pr = c->jail == NULL ? NULL : look_prison(w, c->jail);
+	const struct prison *pr = c->jail == NULL ? NULL : jail_named(w->kernel, c->jail);
 
 	if (pr != NULL)
 		sum = sum_prison(&a, w->kernel, pr, c->text);

@@ -8,6 +8,7 @@
 #include "difference_tell.h"
 #include "in_addr.h"
 #include "jail_param.h"
+#include "object.h"
 
 enum property_form { NUMBER, SIGNED, TEXT, ADDRESSES4, ADDRESSES6, FLAG, JAILSYS, SYSV };
 
@@ -44,19 +45,6 @@ static const struct property {
 	{ "sysvshm", SYSV, 0, SYSV_SHM },
 };
 
-const char *
-address_text(struct arena *a, const struct values *vs, value_ix packed, size_t size)
-{
-	size_t length;
-	const char *bytes = value_bytes(vs, packed, &length), *text = "";
-	char one[IN_ADDR_TEXT];
-
-	for (size_t i = 0; i + size <= length; i += size)
-		text = arena_printf(a, "%s%s%.*s", text, i == 0 ? "" : ",",
-		    (int)in_addr_write(bytes + i, size, one), one);
-	return (*text == '\0' ? "none" : text);
-}
-
 static const char *
 text_of(struct arena *a, const struct values *vs, const struct prison *pr, const struct property *p)
 {
@@ -72,9 +60,11 @@ text_of(struct arena *a, const struct values *vs, const struct prison *pr, const
 	case TEXT:
 		return (arena_printf(a, "\"%s\"", value_text(vs, word)));
 	case ADDRESSES4:
-		return (address_text(a, vs, word, IN_ADDR_SIZE));
 	case ADDRESSES6:
-		return (address_text(a, vs, word, IN6_ADDR_SIZE));
+		return (value_length(vs, word) == 0 ?
+			"none" :
+			address_text(
+			    a, vs, word, p->form == ADDRESSES4 ? IN_ADDR_SIZE : IN6_ADDR_SIZE));
 	case FLAG:
 		return ((pr->pr_flags & p->which) != 0 ? "1" : "0");
 	case JAILSYS:

@@ -41,8 +41,6 @@ field_teller tell_proc_field, tell_fdblock_field, tell_file_field, tell_mount_fi
 row_teller tell_ipcobj, tell_ipcobj_changes, tell_shmmap, tell_shmname, tell_mbuf, tell_msg,
     tell_ifnet, tell_ifaddr, tell_extattr;
 field_teller tell_ipcobj_field, tell_pipe_field, tell_ifnet_field;
-/* Packed addresses of `size' bytes each, a comma between; "none". */
-const char *address_text(struct arena *, const struct values *, value_ix packed, size_t size);
 /* What processes hold that changed, credentials and directories. */
 void tell_processes(struct telling *);
 

@@ -11,6 +11,7 @@
 #include "jail.h"
 #include "literal.h"
 #include "nearest.h"
+#include "object.h"
 #include "passwd.h"
 #include "proc.h"
 #include "world.h"
@@ -83,20 +84,6 @@ find_user(const struct world *w, struct arena *a, const struct prison *pr, struc
 	if (found)
 		read_groups(w, a, pr, s);
 	return (found);
-}
-
-static const struct prison *
-find_jail(const struct world *w, const char *name)
-{
-	const struct prison *host = prison0(w->kernel);
-	char *end;
-	unsigned long jid = strtoul(name, &end, 10);
-
-	if (strcmp(name, "host") == 0 || strcmp(name, "0") == 0)
-		return (host);
-	if (*end == '\0' && jid <= JAIL_MAX)
-		return (prison_find_child(w->kernel, host, (uint32_t)jid));
-	return (prison_find_name(w->kernel, host, name));
 }
 
 static bool
@@ -210,7 +197,7 @@ world_seat(struct world *w, struct scenario *sc, const struct prompt *p, uint32_
 static bool
 log_in(struct world *w, struct scenario *sc, const struct prompt *p, uint32_t *pid)
 {
-	const struct prison *pr = find_jail(w, p->jail);
+	const struct prison *pr = jail_named(w->kernel, p->jail);
 	struct seat s = { .jid = 0 };
 
 	if (pr == NULL)
@@ -245,7 +232,7 @@ login_probe(struct world *w, const char *who)
 	if (scenario_parse(&sc, "", line, strlen(line), SCENARIO_FILE) && sc.steps != NULL &&
 	    sc.steps->prompt->kind != PROMPT_PROC) {
 		const struct prompt *p = sc.steps->prompt;
-		const struct prison *pr = find_jail(w, p->jail);
+		const struct prison *pr = jail_named(w->kernel, p->jail);
 
 		if (pr != NULL && world_seat(w, &sc, p, pr->pr_id, c.words) &&
 		    kernel_call(w->kernel, &c) == 0)
@@ -307,7 +294,7 @@ world_session(
 		*pid = l->pid;
 		/* Killed with its jail, and another jail has the name now: a new login. */
 		if (pfind_any(w->kernel, (int32_t)l->pid) == NULL) {
-			const struct prison *pr = find_jail(w, p->jail);
+			const struct prison *pr = jail_named(w->kernel, p->jail);
 
 			return (pr == NULL || pr->pr_id == l->jid || log_in(w, sc, p, pid));
 		}

@@ -17,20 +17,6 @@
 
 /* --- Names ----------------------------------------------------------------------- */
 
-const struct prison *
-look_prison(const struct world *w, const char *name)
-{
-	const struct prison *host = prison0(w->kernel);
-	char *end;
-	unsigned long jid = strtoul(name, &end, 10);
-
-	if (strcmp(name, "host") == 0 || strcmp(name, "0") == 0)
-		return (host);
-	if (*end == '\0' && jid <= JAIL_MAX)
-		return (prison_find_child(w->kernel, host, (uint32_t)jid));
-	return (prison_find_name(w->kernel, host, name));
-}
-
 /* Users of the jail that was asked for last: its passwd(5) is read once. */
 struct users {
 	const struct world *world;
@@ -47,19 +33,6 @@ user_text(struct users *u, const struct prison *pr, uint32_t uid)
 		    u->world, u->arena, vnode_at(u->world->kernel, pr->pr_root), "passwd");
 	u->prison = pr;
 	return (passwd_name(u->arena, u->passwd, uid));
-}
-
-const char *
-look_addresses(struct arena *a, const struct world *w, value_ix packed, size_t size)
-{
-	size_t length;
-	const char *bytes = value_bytes(w->values, packed, &length), *text = "";
-	char one[IN_ADDR_TEXT];
-
-	for (size_t i = 0; i + size <= length; i += size)
-		text = arena_printf(a, "%s%s%.*s", text, i == 0 ? "" : ",",
-		    (int)in_addr_write(bytes + i, size, one), one);
-	return (text);
 }
 
 /* A process's words, a blank between, or its program's name in brackets. */
@@ -94,8 +67,8 @@ put_prison(struct textbuf *t, const struct world *w, const struct prison *pr)
 	const struct kernel *k = w->kernel;
 	int indent = 2 * (int)depth_of(k, pr);
 	const char *state = pr->pr_state == PRISON_STATE_DYING ? "  dying" : "";
-	const char *ip4 = look_addresses(t->arena, w, pr->pr_ip4, IN_ADDR_SIZE);
-	const char *ip6 = look_addresses(t->arena, w, pr->pr_ip6, IN6_ADDR_SIZE);
+	const char *ip4 = address_text(t->arena, w->values, pr->pr_ip4, IN_ADDR_SIZE);
+	const char *ip6 = address_text(t->arena, w->values, pr->pr_ip6, IN6_ADDR_SIZE);
 
 	if (pr->pr_parent == 0)
 		textbuf_puts(t, "host");

@@ -22,13 +22,7 @@ void look_mounts(struct textbuf *, const struct world *);
 /* Every socket with its addresses, its process's jail and its peer. */
 void look_sockets(struct textbuf *, const struct world *);
 
-/* Packed addresses of `size' bytes each, a comma between. */
-const char *look_addresses(struct arena *, const struct world *, value_ix packed, size_t size);
-
-/* A prison by name or jid among all that live, or NULL. */
 struct prison;
-const struct prison *look_prison(const struct world *, const char *name);
-
 /*
  * look_jail.c: all parameters of a live jail, each beside its default, with those that follow the
  * parent's and those that differ marked.  False: no memory.

@@ -58,7 +58,7 @@ static const char *
 end_text(struct arena *a, const struct world *w, value_ix addr, uint32_t port)
 {
 	size_t size = value_length(w->values, addr);
-	const char *text = size == 0 ? "*" : look_addresses(a, w, addr, size);
+	const char *text = size == 0 ? "*" : address_text(a, w->values, addr, size);
 
 	if (port == 0)
 		return (arena_printf(a, "%s:*", text));

@@ -48,7 +48,7 @@ put_cell(struct textbuf *t, struct matrix *m, const struct world *w, const char 
 {
 	const char *at = strchr(cell, '@');
 	const char *name = arena_copy(t->arena, cell, (size_t)(at - cell));
-	const struct prison *pr = look_prison(w, at + 1);
+	const struct prison *pr = jail_named(w->kernel, at + 1);
 	int action = action_find(&m->actions, name);
 
 	if (action < 0)
@@ -72,7 +72,7 @@ put_table(struct textbuf *t, struct matrix *m, const struct world *w, unsigned n
 	unsigned count = 0;
 
 	for (unsigned i = 0; i < nwords; i++) {
-		const struct prison *pr = look_prison(w, words[i]);
+		const struct prison *pr = jail_named(w->kernel, words[i]);
 
 		if (pr != NULL)
 			jids[count++] = pr->pr_id;

@@ -6,8 +6,10 @@
 #include "object.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "in_addr.h"
 #include "jail.h"
 #include "proc.h"
 #include "state.h"
@@ -53,6 +55,33 @@ jail_text(struct arena *a, const struct kernel *k, uint32_t jid)
 	if (pr == NULL)
 		return (arena_printf(a, "jid %u", (unsigned)jid));
 	return (value_text(k->k_values, pr->pr_name));
+}
+
+const struct prison *
+jail_named(const struct kernel *k, const char *name)
+{
+	const struct prison *host = prison0(k);
+	char *end;
+	unsigned long jid = strtoul(name, &end, 10);
+
+	if (strcmp(name, "host") == 0 || strcmp(name, "0") == 0)
+		return (host);
+	if (*end == '\0' && jid <= JAIL_MAX)
+		return (prison_find_child(k, host, (uint32_t)jid));
+	return (prison_find_name(k, host, name));
+}
+
+const char *
+address_text(struct arena *a, const struct values *vs, value_ix packed, size_t size)
+{
+	size_t length;
+	const char *bytes = value_bytes(vs, packed, &length), *text = "";
+	char one[IN_ADDR_TEXT];
+
+	for (size_t i = 0; i + size <= length; i += size)
+		text = arena_printf(a, "%s%s%.*s", text, i == 0 ? "" : ",",
+		    (int)in_addr_write(bytes + i, size, one), one);
+	return (text);
 }
 
 const char *

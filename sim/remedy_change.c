@@ -61,8 +61,8 @@ add_address(struct candidates *c, const struct prison *pr, const struct step *st
 {
 	const char *address = wanted_address(c, step);
 	bool six = strchr(address, ':') != NULL;
-	const char *now = look_addresses(
-	    c->arena, c->world, six ? pr->pr_ip6 : pr->pr_ip4, six ? IN6_ADDR_SIZE : IN_ADDR_SIZE);
+	const char *now = address_text(c->arena, c->world->values, six ? pr->pr_ip6 : pr->pr_ip4,
+	    six ? IN6_ADDR_SIZE : IN_ADDR_SIZE);
 	const char *list = arena_printf(c->arena, "%s%s%s", now, *now == '\0' ? "" : ",", address);
 
 	const char *whole = arena_printf(c->arena, ",%s,", now);

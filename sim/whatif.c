@@ -10,8 +10,8 @@
 
 #include "jail.h"
 #include "jail_param.h"
-#include "look.h"
 #include "nearest.h"
+#include "object.h"
 
 static const char *const sysctl_names[] = {
 #define SYSCTL(ident_, name_, type_, default_, flags_, meaning_) name_,
@@ -134,7 +134,7 @@ literal_value(struct arena *a, const char *value)
 static bool
 add_params(struct whatif *wi, unsigned count, const char *const *names, const char *const *values)
 {
-	const struct prison *pr = look_prison(wi->world, wi->jail);
+	const struct prison *pr = jail_named(wi->world->kernel, wi->jail);
 	const char *line, *root = remedy_root(wi->world);
 
 	if (count == 0)
@@ -205,7 +205,7 @@ whatif_read(struct whatif *wi, unsigned argc, const char *const *argv)
 			add_title(wi, argv[i]);
 			names[count] = name;
 			values[count++] = value;
-		} else if (value == NULL && i > 0 && look_prison(wi->world, name) != NULL)
+		} else if (value == NULL && i > 0 && jail_named(wi->world->kernel, name) != NULL)
 			wi->jail = name;
 		else
 			no_such_name(wi, name);
