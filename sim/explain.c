@@ -9,6 +9,7 @@
 
 #include "object.h"
 #include "trial.h"
+#include "utf8.h"
 
 #define WIDTH 80
 
@@ -24,9 +25,9 @@ explain_wrap_to(struct textbuf *t, const char *text, unsigned indent, unsigned w
 	unsigned at = 0;
 
 	while (*text != '\0') {
-		size_t length = strcspn(text, " \n");
+		size_t length = strcspn(text, " \n"), columns = utf8_count(text, length);
 
-		if (at == 0 || at + 1 + length > width) {
+		if (at == 0 || at + 1 + columns > width) {
 			textbuf_printf(t, "%s%*s", at == 0 ? "" : "\n", (int)indent, "");
 			at = indent;
 		} else {
@@ -34,7 +35,7 @@ explain_wrap_to(struct textbuf *t, const char *text, unsigned indent, unsigned w
 			at++;
 		}
 		textbuf_put(t, text, length);
-		at += (unsigned)length;
+		at += (unsigned)columns;
 		text += length + strspn(text + length, " \n");
 	}
 	textbuf_put(t, "\n", 1);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "list.h"
+#include "utf8.h"
 
 #define PAGE_WIDTH 80
 #define INDENT	   8
@@ -24,11 +25,7 @@ columns_of(const struct list *l)
 static unsigned
 width_of(const char *text)
 {
-	unsigned n = 0;
-
-	for (; *text != '\0'; text++)
-		n += ((unsigned char)*text & 0xc0) != 0x80;
-	return (n);
+	return ((unsigned)utf8_count(text, strlen(text)));
 }
 
 void
@@ -38,10 +35,8 @@ list_wrap(FILE *out, const char *text, unsigned indent, unsigned width)
 
 	while (*text != '\0') {
 		size_t length = strcspn(text, " ");
-		unsigned columns = 0;
+		unsigned columns = (unsigned)utf8_count(text, length);
 
-		for (size_t i = 0; i < length; i++)
-			columns += ((unsigned char)text[i] & 0xc0) != 0x80;
 		if (at == 0 || at + 1 + columns > width) {
 			fprintf(out, "%s%*s", at == 0 ? "" : "\n", (int)indent, "");
 			at = indent;

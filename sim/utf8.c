@@ -57,3 +57,13 @@ utf8_prefix(const char *s, size_t count)
 	}
 	return (at);
 }
+
+size_t
+utf8_count(const char *s, size_t len)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < len; i++)
+		count += ((unsigned char)s[i] & 0xc0) != 0x80;
+	return (count);
+}

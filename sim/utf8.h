@@ -17,6 +17,9 @@ size_t utf8_len(const char *s, size_t left);
 /* How many bytes the first `count' characters take; a byte that is no UTF-8 is one. */
 size_t utf8_prefix(const char *s, size_t count);
 
+/* How many characters these bytes are, one column each. */
+size_t utf8_count(const char *s, size_t len);
+
 /* Are these bytes text: UTF-8 with no control characters but tabs and newlines? */
 bool utf8_is_text(const char *s, size_t len);
 
