@@ -207,16 +207,10 @@ padded(enum table t)
 	return ((table_size[t] + 7u) & ~(size_t)7);
 }
 
-static inline size_t
-entry_size(enum table t)
-{
-	return (padded(t) + 2 * sizeof(struct mark));
-}
-
 size_t
 state_entry_size(enum table t)
 {
-	return (entry_size(t));
+	return (padded(t) + 2 * sizeof(struct mark));
 }
 
 /* state_reserve() saw to the room. */
@@ -234,7 +228,7 @@ save(struct kernel *k, enum table t, uint32_t ix)
 	memcpy(at, &mark, sizeof(mark));
 	memcpy(at + sizeof(mark), row_at(r, t, ix), table_size[t]);
 	memcpy(at + sizeof(mark) + padded(t), &mark, sizeof(mark));
-	k->k_journal.used += entry_size(t);
+	k->k_journal.used += state_entry_size(t);
 }
 
 void *
@@ -335,7 +329,7 @@ state_undo(struct kernel *k, size_t to)
 		struct mark mark;
 
 		memcpy(&mark, j->base + j->used - sizeof(mark), sizeof(mark));
-		j->used -= entry_size((enum table)mark.table);
+		j->used -= state_entry_size((enum table)mark.table);
 		journal_swap(k, j->base + j->used);
 	}
 	state_next_stamp(k);
@@ -351,7 +345,7 @@ state_redo(struct kernel *k, size_t to)
 
 		memcpy(&mark, j->base + j->used, sizeof(mark));
 		journal_swap(k, j->base + j->used);
-		j->used += entry_size((enum table)mark.table);
+		j->used += state_entry_size((enum table)mark.table);
 	}
 	state_next_stamp(k);
 }
@@ -365,7 +359,7 @@ journal_visit(const struct kernel *k, size_t from, size_t to, journal_visitor *v
 
 		memcpy(&mark, entry, sizeof(mark));
 		visit(arg, (enum table)mark.table, mark.ix, entry + sizeof(mark), mark.live != 0);
-		from += entry_size((enum table)mark.table);
+		from += state_entry_size((enum table)mark.table);
 	}
 }
 

@@ -35,7 +35,7 @@ on_interrupt(int signal)
 	interrupted = 1;
 }
 
-void
+static void
 interrupt_catch(void)
 {
 	struct sigaction action = { .sa_handler = on_interrupt };
@@ -239,20 +239,9 @@ show_paged(struct pager *p)
 	return (status < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != NOT_FOUND);
 }
 
-void
-pager_show(struct pager *p)
-{
-	fflush(p->memory);
-	if (p->shown != 0 || !p->paging || !is_long(p) || !show_paged(p))
-		show_plain(p);
-	fclose(p->memory);
-	free(p->text);
-	p->memory = NULL;
-	pager_line(p);
-}
-
-void
-pager_line(struct pager *p)
+/* A line begins: ^C of before does not count. */
+static void
+line_begins(struct pager *p)
 {
 	interrupt_forget();
 	if (p->memory != NULL)
@@ -270,6 +259,18 @@ pager_line(struct pager *p)
 }
 
 void
+pager_show(struct pager *p)
+{
+	fflush(p->memory);
+	if (p->shown != 0 || !p->paging || !is_long(p) || !show_paged(p))
+		show_plain(p);
+	fclose(p->memory);
+	free(p->text);
+	p->memory = NULL;
+	line_begins(p);
+}
+
+void
 pager_begin(struct pager *p, struct shell *sh)
 {
 	const char *term = getenv("TERM"), *pager = getenv("PAGER");
@@ -281,7 +282,7 @@ pager_begin(struct pager *p, struct shell *sh)
 		    (pager == NULL || *pager != '\0') };
 	sh->front = (struct front) { p, pause_shell, was_interrupted };
 	interrupt_catch();
-	pager_line(p);
+	line_begins(p);
 }
 
 void

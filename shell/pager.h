@@ -26,11 +26,7 @@ void pager_end(struct pager *);
 /* Shows what was said since the last time.  False: there is no memory or no terminal left. */
 void pager_show(struct pager *);
 
-/* A line begins: ^C of before does not count. */
-void pager_line(struct pager *);
-
 /* ^C: of the process, as its signals are. */
-void interrupt_catch(void);
 bool interrupt_seen(void);
 void interrupt_forget(void);
 

@@ -82,20 +82,6 @@ history_now(const struct history *h, const struct kernel *k)
 	return (h->base + kernel_now(k));
 }
 
-static size_t
-end_of(const struct history *h, size_t stretch)
-{
-	return (h->begins[stretch] + h->levels[0].deltas[stretch].journal);
-}
-
-size_t
-history_reach(const struct history *h, const struct kernel *k)
-{
-	size_t count = h->levels[0].count;
-
-	return (h->at == count ? h->base + kernel_reach(k) : end_of(h, count - 1));
-}
-
 void
 history_keep(struct history *h, struct kernel *k)
 {

@@ -30,8 +30,6 @@ struct history {
 
 /* Where the kernel is. */
 size_t history_now(const struct history *, const struct kernel *);
-/* The farthest position that history_go() can come to. */
-size_t history_reach(const struct history *, const struct kernel *);
 /* Packs the journal when it has become long; at the end of the history only. */
 void history_keep(struct history *, struct kernel *);
 /* Takes the kernel to a position. */

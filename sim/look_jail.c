@@ -11,7 +11,7 @@
 #include "programs/jailparam.h"
 
 struct param_row {
-	const char *name, *standard, *meaning; /* standard: the default */
+	const char *name, *standard; /* standard: the default */
 	enum jailparam_type type;
 	bool readonly;
 };
@@ -23,9 +23,9 @@ struct param_row {
 
 static const struct param_row param_rows[] = {
 #define JAIL_PARAM(ident_, name_, type_, origin_, change_, default_, meaning_)                     \
-	{ name_, default_, meaning_, PARAM_##type_, origin_ },
+	{ name_, default_, PARAM_##type_, origin_ },
 #define JAIL_ALLOW(ident_, name_, default_, subset_, meaning_)                                     \
-	{ name_, default_, meaning_, PARAM_BOOL, false },
+	{ name_, default_, PARAM_BOOL, false },
 #include "jail_params.def"
 };
 
