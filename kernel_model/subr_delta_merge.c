@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Several deltas in a row as one: of each row the exclusive or of all that they change in it.  A
- * row that is at the end what it was at the beginning is not in it.
+ * row that is at the end what it was at the beginning is not in it.  FreeBSD has no counterpart.
  */
 #include <string.h>
 
