@@ -36,7 +36,7 @@ void complete_about(struct completer *, const char *format, ...)
 /* Who acts in what follows: "root@www". */
 void complete_act_as(struct completer *, const char *who);
 
-/* complete_call.c, complete_program.c, complete_line.c: the parts of a line. */
+/* complete_call.c, complete_program.c: the parts of a line. */
 void complete_call(struct completer *, enum sysno, const char *args);
 void complete_program(struct completer *, const char *words);
 void complete_expectation(struct completer *, enum sysno, const char *text);

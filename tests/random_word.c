@@ -247,6 +247,31 @@ usual_ipc_word(struct random *r, const struct kernel *k, enum argtype type, int6
 	}
 }
 
+/* What an argument of a call on sockets or messages mostly is. */
+static bool
+usual_socket_word(struct random *r, const struct kernel *k, enum argtype type, int64_t *word)
+{
+	switch ((int)type) {
+	case ARG_sockdomain:
+		*word = random_below(r, 2) != 0 ? BSD_AF_UNIX : BSD_AF_INET;
+		return (random_below(r, 8) != 0);
+	case ARG_socktype:
+		*word = BSD_SOCK_STREAM + (random_below(r, 3) == 0);
+		return (random_below(r, 8) != 0);
+	case ARG_sockproto:
+		*word = 0;
+		return (random_below(r, 8) != 0);
+	case ARG_sockoptval:
+		*word = random_below(r, 3);
+		return (true);
+	case ARG_msgflags:
+		*word = 0;
+		return (random_below(r, 2) != 0);
+	default:
+		return (usual_ipc_word(r, k, type, word));
+	}
+}
+
 /* What an argument of this type mostly is, when more than a type's constants are known of it. */
 static bool
 usual_word(struct random *r, const struct kernel *k, enum argtype type, int64_t *word)
@@ -266,21 +291,6 @@ usual_word(struct random *r, const struct kernel *k, enum argtype type, int64_t 
 	case ARG_dirfd:
 		*word = random_below(r, 8) == 0 ? BSD_AT_FDCWD : (int64_t)random_below(r, 8);
 		return (true);
-	case ARG_sockdomain:
-		*word = random_below(r, 2) != 0 ? BSD_AF_UNIX : BSD_AF_INET;
-		return (random_below(r, 8) != 0);
-	case ARG_socktype:
-		*word = BSD_SOCK_STREAM + (random_below(r, 3) == 0);
-		return (random_below(r, 8) != 0);
-	case ARG_sockproto:
-		*word = 0;
-		return (random_below(r, 8) != 0);
-	case ARG_sockoptval:
-		*word = random_below(r, 3);
-		return (true);
-	case ARG_msgflags:
-		*word = 0;
-		return (random_below(r, 2) != 0);
 	case ARG_jailflags:
 		*word = random_below(r, 4) != 0 ? BSD_JAIL_CREATE : random_below(r, 8);
 		*word |= random_below(r, 4) == 0 ? 0x10 << random_below(r, 4) : 0;
@@ -296,7 +306,7 @@ usual_word(struct random *r, const struct kernel *k, enum argtype type, int64_t 
 		    (random_below(r, 4) == 0 ? random_below(r, 512) : 0755);
 		return (true);
 	default:
-		return (usual_ipc_word(r, k, type, word));
+		return (usual_socket_word(r, k, type, word));
 	}
 }
 
