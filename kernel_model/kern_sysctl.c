@@ -18,13 +18,18 @@
 enum node_type { INT, ULONG, STRING, OPAQUE };
 enum { RD = 0, RW = 1, PRISON = 2, ANYBODY = 4, SECURE = 8, VIRTUAL = 16 };
 
+const struct sysctl_info sysctl_info[SYSCTL_NODES] = {
+#define SYSCTL(ident_, name_, type_, default_, flags_, meaning_)                                   \
+	[SYSCTL_##ident_] = { name_, default_, meaning_ },
+#include "sysctls.def"
+};
+
 static const struct node {
-	const char *name;
 	uint8_t type;  /* enum node_type */
 	uint8_t flags; /* RW ... */
 } nodes[SYSCTL_NODES] = {
 #define SYSCTL(ident_, name_, type_, default_, flags_, meaning_)                                   \
-	[SYSCTL_##ident_] = { name_, type_, flags_ },
+	[SYSCTL_##ident_] = { type_, flags_ },
 #include "sysctls.def"
 };
 
@@ -36,11 +41,11 @@ find_node(const char *name, bool *inner)
 
 	*inner = false;
 	for (uint32_t i = 0; i < SYSCTL_NODES; i++) {
-		if (strncmp(nodes[i].name, name, length) != 0)
+		if (strncmp(sysctl_info[i].name, name, length) != 0)
 			continue;
-		if (nodes[i].name[length] == '\0')
+		if (sysctl_info[i].name[length] == '\0')
 			return ((enum sysctl_node)i);
-		*inner |= nodes[i].name[length] == '.';
+		*inner |= sysctl_info[i].name[length] == '.';
 	}
 	return (SYSCTL_NODES);
 }
@@ -65,7 +70,8 @@ static int
 check_write(struct thread *td, enum sysctl_node node)
 {
 	const struct node *n = &nodes[node];
-	struct object what = about_value(value_string(td->td_kernel->k_values, n->name));
+	struct object what =
+	    about_value(value_string(td->td_kernel->k_values, sysctl_info[node].name));
 	int error;
 
 	if ((error = refuses(td, SYSCTL_READONLY, (n->flags & RW) == 0, NULL, what)) != 0)

@@ -11,6 +11,12 @@ enum sysctl_node {
 	SYSCTL_NODES
 };
 
+struct sysctl_info {
+	const char *name, *value, *meaning; /* value: at boot */
+};
+
+extern const struct sysctl_info sysctl_info[SYSCTL_NODES];
+
 _Static_assert(
     SYSCTL_NODES <= sizeof(((struct sysctl *)0)->sc_value) / sizeof(uint32_t), "enlarge sc_value");
 

@@ -7,6 +7,7 @@
 #include "completer.h"
 #include "programs/program.h"
 #include "simulation.h"
+#include "sysctl_node.h"
 
 /* Rows of jail_params.def that can be given. */
 struct param {
@@ -24,13 +25,6 @@ static const struct param params[] = {
 #include "jail_params.def"
 };
 #define PARAMS (sizeof(params) / sizeof(params[0]))
-
-static const struct {
-	const char *name, *value, *meaning;
-} sysctls[] = {
-#define SYSCTL(ident_, name_, type_, default_, flags_, meaning_) { name_, default_, meaning_ },
-#include "sysctls.def"
-};
 
 static const char *const filesystems[] = {
 #define FILESYSTEM(ident_, name_, allow_, rule_, mount_) name_,
@@ -210,11 +204,11 @@ complete_param_value(struct completer *cm, const char *name, size_t length)
 void
 complete_sysctls(struct completer *cm, const char *end)
 {
-	for (size_t i = 0; i < sizeof(sysctls) / sizeof(sysctls[0]); i++)
-		if (complete_wants(cm, sysctls[i].name))
-			complete_offer(cm, sysctls[i].name, end,
-			    arena_printf(
-				cm->arena, "[%s] %s", sysctls[i].value, sysctls[i].meaning));
+	for (size_t i = 0; i < SYSCTL_NODES; i++)
+		if (complete_wants(cm, sysctl_info[i].name))
+			complete_offer(cm, sysctl_info[i].name, end,
+			    arena_printf(cm->arena, "[%s] %s", sysctl_info[i].value,
+				sysctl_info[i].meaning));
 }
 
 void

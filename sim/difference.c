@@ -128,14 +128,10 @@ ruling_field(struct telling *d, const struct field *f, unsigned e, uint64_t befo
 static void
 sysctl_field(struct telling *d, const struct field *f, unsigned e, uint64_t before, uint64_t after)
 {
-	static const char *const names[] = {
-#define SYSCTL(ident_, name_, type_, default_, flags_, meaning_) name_,
-#include "sysctls.def"
-	};
-
 	(void)f;
 	if (e < SYSCTL_NODES)
-		say(d, "sysctl %s: %d -> %d", names[e], (int)(int32_t)before, (int)(int32_t)after);
+		say(d, "sysctl %s: %d -> %d", sysctl_info[e].name, (int)(int32_t)before,
+		    (int)(int32_t)after);
 }
 
 /* --- The tables --------------------------------------------------------------------------------

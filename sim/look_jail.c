@@ -10,30 +10,9 @@
 #include "object.h"
 #include "programs/jailparam.h"
 
-struct param_row {
-	const char *name, *standard; /* standard: the default */
-	enum jailparam_type type;
-	bool readonly;
-};
-
-#define KERNEL	    false
-#define READONLY    true
-#define DEFAULT_ON  "true"
-#define DEFAULT_OFF "false"
-
-static const struct param_row param_rows[] = {
-#define JAIL_PARAM(ident_, name_, type_, origin_, change_, default_, meaning_)                     \
-	{ name_, default_, PARAM_##type_, origin_ },
-#define JAIL_ALLOW(ident_, name_, default_, subset_, meaning_)                                     \
-	{ name_, default_, PARAM_BOOL, false },
-#include "jail_params.def"
-};
-
-#define PARAM_ROWS (sizeof(param_rows) / sizeof(param_rows[0]))
-
 /* Is it a property of a jail, and not the key or the buffer of a call? */
 static bool
-is_property(const struct param_row *row)
+is_property(const struct jailparam *row)
 {
 	static const char *const others[] = { "desc", "lastjid", "errmsg", "meta.*", "env.*" };
 
@@ -51,9 +30,9 @@ get_params(struct program *p, uint32_t jid, struct literal *record)
 
 	value_begin(vs);
 	literal_integer(vs, "jid", jid);
-	for (size_t i = 0; i < PARAM_ROWS; i++)
-		if (is_property(&param_rows[i]) && strcmp(param_rows[i].name, "jid") != 0)
-			literal_word(vs, param_rows[i].name);
+	for (size_t i = 0; i < jailparam_count; i++)
+		if (is_property(&jailparams[i]) && strcmp(jailparams[i].name, "jid") != 0)
+			literal_word(vs, jailparams[i].name);
 	const struct call *c = CALL(p, jail_get, value_end(vs), BSD_JAIL_DYING);
 
 	if (c->error == 0)
@@ -63,13 +42,13 @@ get_params(struct program *p, uint32_t jid, struct literal *record)
 
 /* Is the default a value, or words about where it comes from? */
 static bool
-has_default(const struct param_row *row)
+has_default(const struct jailparam *row)
 {
 	return (strchr(row->standard, ' ') == NULL);
 }
 
 static const char *
-note_of(const struct param_row *row, const char *value, const char *parents)
+note_of(const struct jailparam *row, const char *value, const char *parents)
 {
 	if (row->readonly)
 		return ("told only");
@@ -116,17 +95,16 @@ look_jail(struct textbuf *t, const struct world *w, const struct prison *pr)
 	    jail_text(t->arena, w->kernel, pr->pr_id),
 	    jail_text(t->arena, w->kernel, parent->pr_id));
 	put_param(t, "PARAMETER", "VALUE", "DEFAULT", "NOTE");
-	for (size_t i = 0; good && i < PARAM_ROWS; i++) {
-		const struct param_row *row = &param_rows[i];
-		const struct jailparam *param = jailparam_find(row->name);
+	for (size_t i = 0; good && i < jailparam_count; i++) {
+		const struct jailparam *row = &jailparams[i];
 
 		if (!is_property(row))
 			continue;
-		const char *value = jailparam_text(&p, param, record, row->name);
+		const char *value = jailparam_text(&p, row, record, row->name);
 
 		put_param(t, row->name, value, strlen(row->standard) > 15 ? "" : row->standard,
 		    note_of(row, value,
-			has_parent ? jailparam_text(&p, param, parents, row->name) : value));
+			has_parent ? jailparam_text(&p, row, parents, row->name) : value));
 	}
 	world_clear(&copy);
 	return (good);

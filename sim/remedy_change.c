@@ -9,7 +9,6 @@
 
 #include "in_addr.h"
 #include "jail.h"
-#include "look.h"
 #include "object.h"
 #include "proc.h"
 #include "remedy.h"
@@ -147,13 +146,8 @@ add_sysctl_value(struct candidates *c, const char *name, long value)
 static void
 add_sysctl(struct candidates *c, const char *name)
 {
-	static const char *const names[] = {
-#define SYSCTL(ident_, name_, type_, default_, flags_, meaning_) name_,
-#include "sysctls.def"
-	};
-
 	for (enum sysctl_node i = 0; i < SYSCTL_NODES; i++) {
-		if (strcmp(names[i], name) != 0)
+		if (strcmp(sysctl_info[i].name, name) != 0)
 			continue;
 		int32_t now = sysctl_value(c->world->kernel, i);
 

@@ -12,13 +12,7 @@
 #include "jail_param.h"
 #include "nearest.h"
 #include "object.h"
-
-static const char *const sysctl_names[] = {
-#define SYSCTL(ident_, name_, type_, default_, flags_, meaning_) name_,
-#include "sysctls.def"
-};
-
-#define SYSCTL_NAMES (sizeof(sysctl_names) / sizeof(sysctl_names[0]))
+#include "sysctl_node.h"
 
 static bool
 wrong(struct whatif *wi, const char *what, const char *mend)
@@ -48,8 +42,8 @@ add_title(struct whatif *wi, const char *text)
 static bool
 is_sysctl(const char *name)
 {
-	for (size_t i = 0; i < SYSCTL_NAMES; i++)
-		if (strcmp(sysctl_names[i], name) == 0)
+	for (size_t i = 0; i < SYSCTL_NODES; i++)
+		if (strcmp(sysctl_info[i].name, name) == 0)
 			return (true);
 	return (false);
 }
@@ -79,8 +73,8 @@ no_such_name(struct whatif *wi, const char *name)
 		nearest_offer(&n, jail_allow_name[i]);
 	for (unsigned i = 0; i < JAIL_PARAMS; i++)
 		nearest_offer(&n, jail_param_info[i].name);
-	for (size_t i = 0; i < SYSCTL_NAMES; i++)
-		nearest_offer(&n, sysctl_names[i]);
+	for (size_t i = 0; i < SYSCTL_NODES; i++)
+		nearest_offer(&n, sysctl_info[i].name);
 	return (wrong(wi,
 	    arena_printf(wi->arena, "%s is no jail parameter, no sysctl and no jail", name),
 	    nearest_mend(&n, wi->arena, "see jailsim list params and jailsim list sysctls")));

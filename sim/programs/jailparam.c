@@ -14,11 +14,14 @@
 #define CREATE_ONLY true
 #define ANYTIME	    false
 #define NEVER	    true
+#define DEFAULT_ON  "true"
+#define DEFAULT_OFF "false"
 
 const struct jailparam jailparams[] = {
 #define JAIL_PARAM(ident_, name_, type_, origin_, change_, default_, meaning_)                     \
-	{ name_, PARAM_##type_, origin_, change_ },
-#define JAIL_ALLOW(ident_, name_, default_, subset_, meaning_) { name_, PARAM_BOOL, false, false },
+	{ name_, default_, PARAM_##type_, origin_, change_ },
+#define JAIL_ALLOW(ident_, name_, default_, subset_, meaning_)                                     \
+	{ name_, default_, PARAM_BOOL, false, false },
 #include "jail_params.def"
 };
 const size_t jailparam_count = sizeof(jailparams) / sizeof(jailparams[0]);

@@ -18,6 +18,7 @@ enum jailparam_type {
 
 struct jailparam {
 	const char *name;
+	const char *standard; /* the default, or words about where it comes from */
 	enum jailparam_type type;
 	bool readonly;	  /* only told, never given */
 	bool create_only; /* or never given with JAIL_UPDATE */
