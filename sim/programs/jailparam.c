@@ -6,6 +6,7 @@
 #include "jailparam.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "option.h"
 
@@ -89,6 +90,33 @@ put_addresses(struct values *vs, const char *name, const char *value)
 	literal_string(vs, name, text, length);
 }
 
+/* One of these words in any case, or a number. */
+static bool
+is_word_or_number(const char *value, const char *const words[])
+{
+	int64_t number;
+
+	for (; *words != NULL; words++)
+		if (strcasecmp(value, *words) == 0)
+			return (true);
+	return (program_number(value, 10, &number));
+}
+
+const char *
+jailparam_wrong(const struct jailparam *param, const char *value)
+{
+	static const char *const booleans[] = { "false", "true", NULL };
+	static const char *const jailsys[] = { "disable", "new", "inherit", NULL };
+
+	if (*value == '\0')
+		return (NULL);
+	if (param->type == PARAM_BOOL && !is_word_or_number(value, booleans))
+		return ("boolean");
+	if (param->type == PARAM_JAILSYS && !is_word_or_number(value, jailsys))
+		return ("jailsys");
+	return (NULL);
+}
+
 void
 jailparam_put(struct values *vs, const struct jailparam *param, const char *name, const char *value)
 {
@@ -100,7 +128,8 @@ jailparam_put(struct values *vs, const struct jailparam *param, const char *name
 	    program_number(value, 10, &number))
 		literal_integer(vs, name, number);
 	else if (param->type == PARAM_BOOL)
-		literal_integer(vs, name, strcmp(value, "false") != 0 && strcmp(value, "0") != 0);
+		literal_integer(
+		    vs, name, strcasecmp(value, "false") != 0 && strcmp(value, "0") != 0);
 	else if (param->type == PARAM_ADDRS)
 		put_addresses(vs, name, value);
 	else

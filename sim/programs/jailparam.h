@@ -30,6 +30,10 @@ extern const size_t jailparam_count;
 /* The parameter of this name, "no" form included; NULL: unknown. */
 const struct jailparam *jailparam_find(const char *name);
 
+/* Of which kind the value is none, "boolean" or "jailsys" (libjail refuses it); NULL: it is good.
+ */
+const char *jailparam_wrong(const struct jailparam *, const char *value);
+
 /* Appends a parameter and its value ("" for none) to the literal that is being made. */
 void jailparam_put(struct values *, const struct jailparam *, const char *name, const char *value);
 

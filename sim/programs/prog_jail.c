@@ -91,6 +91,12 @@ take_param(struct program *p, struct jail *j, const char *word)
 		program_complain(p, "jail: unknown parameter: %s\n", name);
 		return (false);
 	}
+	const char *kind = jailparam_wrong(param, value);
+
+	if (kind != NULL) {
+		program_complain(p, "jail: %s: unknown %s value \"%s\"\n", name, kind, value);
+		return (false);
+	}
 	note(j, name, value);
 	jailparam_put(p->world->values, param, name, value);
 	return (true);
