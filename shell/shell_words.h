@@ -30,6 +30,7 @@ bool shell_word(struct shell *, const char *line);
 
 /* word_tour.c: does the step of the tour that is next, and shows the one behind it. */
 void shell_tour_go_on(struct shell *);
+void shell_tour_done(struct shell *, const char *line); /* a line of it was done: the next stop */
 
 /* Says `:name: what — how to mend', and that the input was bad. */
 void word_wrong(struct shell *, const struct word_line *, const char *format, ...)

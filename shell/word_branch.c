@@ -36,6 +36,7 @@ answered(struct shell *sh, const char *line)
 	b->choice = c == 'd' ? 'd' : 'k';
 	shell_step(sh, text);
 	b->choice = '\0';
+	shell_tour_done(sh, text);
 }
 
 static void

@@ -66,6 +66,15 @@ shell_tour_go_on(struct shell *sh)
 
 	fprintf(sh->out, "%s\n", stop->line);
 	shell_line(sh, stop->line);
+	if (sh->answer == NULL)
+		shell_tour_done(sh, stop->line);
+}
+
+void
+shell_tour_done(struct shell *sh, const char *line)
+{
+	if (sh->tour == 0 || strcmp(line, stops[sh->tour - 1].line) != 0)
+		return;
 	if (sh->tour++ < STOPS) {
 		show_stop(sh);
 		return;

@@ -17,6 +17,17 @@ for size in 80x24 40x12; do
 		keys Enter
 	done
 	sees 'That was the tour.'
+	type_in ':goto start'
+	type_in ':tour'
+	keys C-l Enter
+	sees '[c]ancel?'
+	keys c Enter
+	sees 'nothing was run'
+	keys C-l Enter
+	sees 'host # jail -c name=tour'
+	sees '[c]ancel?'
+	keys d Enter
+	sees '2 of 8'
 	keys C-d C-d
 	sees 'exit 0'
 	stop
