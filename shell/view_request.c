@@ -160,13 +160,15 @@ const struct request requests[] = {
 	    .modes = MODE_PANES,
 	    .when = has_next,
 	    .run = request_step_on,
+	    .otherwise = "no step is ahead — p goes back, : types a step",
 	    .heading = "The scenario" },
 	{ .keys = { 'p', KEY_OF_BACKSPACE },
 	    .label = "back",
 	    .help = "undo a step",
 	    .modes = MODE_PANES,
 	    .when = has_past,
-	    .run = request_step_back },
+	    .run = request_step_back,
+	    .otherwise = "this is the beginning — Space does the next step" },
 	{ .keys = { '1', '2' },
 	    .label = "guess",
 	    .help = "a guess: it succeeds, it is refused",
@@ -190,7 +192,8 @@ const struct request requests[] = {
 	    .help = "change a parameter of the selected jail; p undoes it",
 	    .modes = MODE_PANES,
 	    .when = in_jail,
-	    .run = parameters },
+	    .run = parameters,
+	    .otherwise = "the host is no jail — l selects the next prison" },
 	{ .keys = { ':' },
 	    .label = "type",
 	    .help = "a word of the shell, or a step, as root@www # ls /",
@@ -331,6 +334,24 @@ find(const struct view *v, int key)
 	return (NULL);
 }
 
+/* Says why a key does nothing. */
+static void
+tell_idle(struct view *v, int key)
+{
+	struct arena a = { 0 };
+	const char *why = NULL;
+
+	for (size_t i = 0; i < request_count && why == NULL; i++)
+		for (size_t n = 0; n < sizeof(requests[i].keys) / sizeof(int); n++)
+			if (requests[i].keys[n] == key)
+				why = requests[i].otherwise;
+	if (why != NULL)
+		view_message(v, "%s", why);
+	else
+		view_message(v, "%s does nothing now — ? shows the keys", name_of_key(&a, key));
+	arena_free(&a);
+}
+
 void
 view_key(struct view *v, int key)
 {
@@ -343,12 +364,9 @@ view_key(struct view *v, int key)
 		return;
 	}
 	const struct request *r = find(v, key);
-	struct arena a = { 0 };
 
 	if (r != NULL)
 		r->run(v, key);
 	else if (v->mode == MODE_PANES && key != KEY_OF_TICK)
-		view_message(
-		    v, "%s does nothing now \xe2\x80\x94 ? shows the keys", name_of_key(&a, key));
-	arena_free(&a);
+		tell_idle(v, key);
 }

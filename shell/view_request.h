@@ -15,7 +15,8 @@ struct request {
 	bool always;			   /* has a place of its own in the footer */
 	bool (*when)(const struct view *); /* does it work now?  NULL: always */
 	void (*run)(struct view *, int key);
-	const char *heading; /* of those from here on, in the help; or NULL */
+	const char *otherwise; /* what to say while it does not; or NULL */
+	const char *heading;   /* of those from here on, in the help; or NULL */
 };
 
 extern const struct request requests[];

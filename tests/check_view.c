@@ -324,6 +324,21 @@ START_TEST(mouse)
 }
 END_TEST
 
+/* A key that does nothing says why. */
+START_TEST(idle_key)
+{
+	open_view(ACT3, 80, 24);
+	press("e");
+	sees("the host is no jail — l selects the next prison");
+	press("p");
+	sees("this is the beginning — Space does the next step");
+	view_goto(&view, view_steps(&view));
+	press("n");
+	sees("no step is ahead — p goes back, : types a step");
+	close_view();
+}
+END_TEST
+
 /* e, a parameter, Enter: the cell answers; p: as before. */
 START_TEST(parameter_is_a_step)
 {
@@ -478,6 +493,7 @@ view_suite(void)
 	tcase_add_loop_test(
 	    t, toggle_changes_what_rules_say, 0, sizeof(toggles) / sizeof(toggles[0]));
 	tcase_add_test(t, mouse);
+	tcase_add_test(t, idle_key);
 	tcase_add_test(t, parameter_is_a_step);
 	tcase_add_test(t, filters);
 	tcase_add_test(t, only_columns_in_sight_are_tried);
