@@ -58,18 +58,18 @@ title_width(const struct demo *d)
 	return (WIDTH - column_width(d) * (int)d->nplaces);
 }
 
-/* A line of the title, less than `width' wide; answers what is left of it, *pad to the next column.
- */
+/* A line of the title, two columns less than `width' at most, lest it reads on into what came out;
+ * answers what is left of it, *pad to the next column. */
 static const char *
 print_title(struct telling *t, const char *title, int width, int *pad)
 {
 	int length = (int)strlen(title), cut = length;
 
-	if (length >= width)
-		for (cut = width - 1; cut > 0 && title[cut] != ' ';)
+	if (length > width - 2)
+		for (cut = width - 2; cut > 0 && title[cut] != ' ';)
 			cut--;
 	if (cut == 0)
-		cut = width - 1;
+		cut = width - 2;
 	fprintf(t->command->out, "%s%.*s%s", sgr(t, "\033[1m"), cut, title, sgr(t, "\033[0m"));
 	*pad = width - cut;
 	return (title + cut + strspn(title + cut, " "));
