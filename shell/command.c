@@ -37,7 +37,8 @@ print_option(FILE *out, const struct command_option *o)
 
 	if (o->value != NULL)
 		snprintf(text + n, sizeof(text) - (size_t)n, " %s", o->value);
-	fprintf(out, "  %-24s %s\n", text, o->help);
+	fprintf(out, "  %-24s%s%s\n", text,
+	    strlen(text) > 24 ? "\n                           " : " ", o->help);
 }
 
 static void
@@ -118,10 +119,11 @@ take_option(struct command *c, const char *text, char ***next)
 	if (o == NULL || (o->value == NULL && *value != '\0'))
 		return (unknown_option(c, text));
 	if (c->ngiven == COMMAND_GIVEN)
-		return (command_wrong(c, "too many options"));
+		return (command_wrong(c, "too many options — leave out what is twice"));
 	if (o->value != NULL && *value == '\0') {
 		if (**next == NULL)
-			return (command_wrong(c, "%s needs a %s behind it", text, o->value));
+			return (command_wrong(
+			    c, "%s lacks its value — write %s %s", text, text, o->value));
 		value = *(*next)++;
 	} else if (is_long && *value == '=') {
 		value++;
@@ -171,7 +173,8 @@ command_read(
 
 	if (file != NULL && (c->out = fopen(file, "w")) == NULL) {
 		c->out = stdout;
-		*status = command_wrong(c, "%s: %s", file, strerror(errno));
+		*status = command_wrong(
+		    c, "%s: %s — name a file that can be written", file, strerror(errno));
 		return (false);
 	}
 	c->colour = may_colour(c->out);
@@ -196,6 +199,7 @@ command_finish(struct command *c, int status)
 		failed = true;
 	if (!failed || errno == EPIPE)
 		return (status);
-	fprintf(stderr, "jailsim: cannot write: %s\n", strerror(errno));
+	fprintf(stderr, "jailsim: cannot write: %s — make room, or name another file\n",
+	    strerror(errno));
 	return (EXIT_USAGE);
 }

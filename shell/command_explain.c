@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* `jailsim explain RULE | SCENARIO:LINE', see explain.h. */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,13 +99,21 @@ run_explain(struct command *c)
 
 	if (c->argc != 1)
 		return (command_wrong(c, "name a rule, or a step as FILE:LINE"));
-	char *colon = strrchr(c->argv[0], ':'), *end = NULL;
-	unsigned long line = colon == NULL ? 0 : strtoul(colon + 1, &end, 10);
+	char *colon = strrchr(c->argv[0], ':');
 
+	if (colon != NULL && strspn(colon + 1, "0123456789") != strlen(colon + 1))
+		return (
+		    command_wrong(c, "%s is no line — write FILE:LINE, as www.scn:5", colon + 1));
+	if (colon != NULL && (colon == c->argv[0] || colon[1] == '\0'))
+		return (command_wrong(c, "%s lacks the %s — write FILE:LINE, as www.scn:5",
+		    c->argv[0], colon[1] == '\0' ? "line" : "file"));
 	stage_init(&st);
-	if (colon != NULL && line != 0 && *end == '\0') {
+	if (colon != NULL) {
+		unsigned long line = strtoul(colon + 1, NULL, 10);
+
 		*colon = '\0';
-		status = explain_line(c, &st, c->argv[0], (unsigned)line);
+		status =
+		    explain_line(c, &st, c->argv[0], line > UINT_MAX ? UINT_MAX : (unsigned)line);
 	} else {
 		status = explain_named_rule(c, &st.lexicon, c->argv[0]);
 	}

@@ -42,7 +42,7 @@ run_list(struct command *c)
 
 const struct command_entry command_list = {
 	.name = "list",
-	.arguments = "rules|calls|privileges|params|sysctls|programs|actions",
+	.arguments = "LIST",
 	.summary = "Print a table of what is modelled",
 	.options =
 	    (const struct command_option[]) {

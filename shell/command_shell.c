@@ -91,9 +91,10 @@ const struct command_entry command_shell = {
 	.arguments = "[SCENARIO]",
 	.summary = "Type steps and see what comes out (also without a command)",
 	.notes =
-	    "On a terminal with a prompt and a history; Tab completes, :help tells what there is.\n"
-	    "With a SCENARIO, Enter does its next step.  From a pipe plain lines, and the exit\n"
-	    "status is that of the last expectation: 0 as expected, 1 not, 2 bad input.\n"
-	    "$PAGER (or less) shows what is longer than the screen; NO_COLOR turns colours off.\n",
+	    "On a terminal with a prompt and a history; Tab completes, :help tells what\n"
+	    "there is.  With a SCENARIO, Enter does its next step.  From a pipe plain lines,\n"
+	    "and the exit status is that of the last expectation: 0 as expected, 1 not, 2 bad\n"
+	    "input.  $PAGER (or less) shows what is longer than the screen; NO_COLOR turns\n"
+	    "colours off.\n",
 	.run = run_shell,
 };

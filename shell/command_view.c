@@ -83,7 +83,7 @@ show(struct command *c, struct view *v)
 	if (command_value(c, "plain") == NULL)
 		return (screen_run(v, command_value(c, "ascii") != NULL));
 	view_print(v, c->out);
-	return (EXIT_SUCCESS);
+	return (v->trouble == NULL ? EXIT_SUCCESS : EXIT_USAGE);
 }
 
 static int

@@ -28,7 +28,10 @@ print_usage(FILE *out)
 	    out);
 	for (const struct command_entry *const *c = commands; *c != NULL; c++)
 		fprintf(out, "  %-10s %s\n", (*c)->name, (*c)->summary);
-	fputs("\nWithout a command: shell.  jailsim COMMAND --help says more.\n", out);
+	fputs("  --version  Print the version, and what is modelled\n", out);
+	fputs("\nWithout a command: shell.  jailsim COMMAND --help says more.\n"
+	      "Exit status: 0 success, 1 an expectation failed, 2 bad usage or input.\n",
+	    out);
 }
 
 static void
@@ -77,13 +80,15 @@ main(int argc, char **argv)
 	const struct command_entry *entry = &command_shell;
 	int status;
 
-	if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
+	if (argc > 1 &&
+	    (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+		strcmp(argv[1], "help") == 0)) {
 		print_usage(stdout);
-		return (EXIT_SUCCESS);
+		return (command_finish(&(struct command) { .out = stdout }, EXIT_SUCCESS));
 	}
 	if (argc > 1 && strcmp(argv[1], "--version") == 0) {
 		print_version(stdout);
-		return (EXIT_SUCCESS);
+		return (command_finish(&(struct command) { .out = stdout }, EXIT_SUCCESS));
 	}
 	if (argc > 1 && argv[1][0] != '-' && (entry = find_command(argv[1])) == NULL)
 		return (unknown_command(argv[1]));

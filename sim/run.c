@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,23 +38,26 @@ static const struct report_ops *const formats[] = { &report_tap, &report_text, &
 	&report_junit };
 
 static const char usage_text[] =
-    "usage: jailsim run [--format tap|text|json|junit] [--tap FILE] [--junit FILE] [-o FILE]\n"
-    "                   [-j N] [--accept] [--without RULE] [--limit NAME=N,...] PATH...\n";
+    "usage: jailsim run [--format tap|text|json|junit] [--tap FILE] [--junit FILE]\n"
+    "                   [-o FILE] [-j N] [--accept] [--without RULE]\n"
+    "                   [--limit NAME=N,...] PATH...\n";
 
 static const char help_text[] =
     "\n"
-    "Runs scenarios as tests, one a step. A PATH is a file, a directory (all *.scn below it)\n"
-    "or - for standard input.\n"
+    "Runs scenarios as tests, one a step. A PATH is a file, a directory (all *.scn\n"
+    "below it) or - for standard input.\n"
     "\n"
     "  --format F      tap (the default), text, json (also --json) or junit\n"
     "  --tap FILE      write TAP to FILE, too\n"
     "  --junit FILE    write JUnit's XML to FILE, too\n"
-    "  -o FILE         write the report to FILE instead of standard output\n"
+    "  -o, --output FILE\n"
+    "                  write the report to FILE instead of standard output\n"
     "  -j N            run N scenarios at a time; the report is the same\n"
     "  --accept        write what came out into the files as what is expected\n"
     "  --without RULE  switch a rule off from the beginning; may be given again\n"
     "  --limit L       what a scenario may use: steps=N,processes=N,bytes=N,seconds=N\n"
     "                  (K, M and G may stand behind a number)\n"
+    "  -h, --help      print this\n"
     "\n"
     "Exit status: 0 all as expected, 1 a step failed, 2 bad usage or input.\n";
 
@@ -66,6 +70,7 @@ enum option_name {
 	OPTION_LIMIT,
 	OPTION_JSON,
 	OPTION_HELP,
+	OPTION_OUTPUT,
 };
 
 static const struct option options[] = {
@@ -77,6 +82,7 @@ static const struct option options[] = {
 	{ "limit", required_argument, NULL, OPTION_LIMIT },
 	{ "json", no_argument, NULL, OPTION_JSON },
 	{ "help", no_argument, NULL, OPTION_HELP },
+	{ "output", required_argument, NULL, OPTION_OUTPUT },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -188,6 +194,7 @@ take_option(struct command *c, int option)
 		c->junit = optarg;
 		return (true);
 	case 'o':
+	case OPTION_OUTPUT:
 		c->output = optarg;
 		return (true);
 	case 'j':
@@ -200,10 +207,34 @@ take_option(struct command *c, int option)
 	case OPTION_LIMIT:
 		return (take_limits(c, optarg));
 	default:
-		/* getopt(3) has said what is wrong. */
-		fputs(usage_text, stderr);
 		return (false);
 	}
+}
+
+/* Says why getopt_long(3) did not take the word that it went over. */
+static bool
+bad_option(struct command *c, int option, const char *word)
+{
+	const char *name = word;
+
+	if (optopt > 0 && optopt <= UCHAR_MAX)
+		name = arena_printf(&c->arena, "-%c", optopt);
+	return (complain(arena_printf(&c->arena,
+			     option == ':'	    ? "%s needs a value behind it" :
+				 optopt > UCHAR_MAX ? "%s takes no value" :
+						      "there is no option %s",
+			     name),
+	    "see jailsim run --help"));
+}
+
+static int
+help(void)
+{
+	printf("%s%s", usage_text, help_text);
+	if (fflush(stdout) == 0 || errno == EPIPE)
+		return (0);
+	complain("the help cannot be written", strerror(errno));
+	return (2);
 }
 
 static bool
@@ -248,10 +279,8 @@ add_path(struct command *c, const char *path)
 static bool
 take_paths(struct command *c, int argc, char **argv)
 {
-	if (argc == 0) {
-		fputs(usage_text, stderr);
+	if (argc == 0)
 		return (complain("no scenario named", "name a file or a directory"));
-	}
 	for (int i = 0; i < argc; i++)
 		if (!add_path(c, argv[i]))
 			return (false);
@@ -305,7 +334,9 @@ end_reports(struct command *c)
 
 		/* Who closed the pipe has read enough. */
 		if (!written && errno != EPIPE)
-			good = complain("the report cannot be written", strerror(errno));
+			good = complain(arena_printf(&c->arena, "the report cannot be written: %s",
+					    strerror(errno)),
+			    "name another file, or make room");
 		if (out != stdout)
 			fclose(out);
 	}
@@ -332,12 +363,11 @@ run_main(int argc, char **argv)
 
 	c.options.without = c.without;
 	optind = 1;
-	while (good && (option = getopt_long(argc, argv, "o:j:", options, NULL)) != -1) {
-		if (option == OPTION_HELP) {
-			printf("%s%s", usage_text, help_text);
-			return (0);
-		}
-		good = take_option(&c, option);
+	while (good && (option = getopt_long(argc, argv, ":o:j:h", options, NULL)) != -1) {
+		if (option == 'h' || option == OPTION_HELP)
+			return (help());
+		good = option == '?' || option == ':' ? bad_option(&c, option, argv[optind - 1]) :
+							take_option(&c, option);
 	}
 	if (good && take_paths(&c, argc - optind, argv + optind) && add_main_report(&c) &&
 	    (c.tap == NULL || add_report(&c, &report_tap, c.tap)) &&

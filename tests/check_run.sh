@@ -56,6 +56,15 @@ run 2
 run 2 --format xml "$dir/good.scn"
 says err 'there is no format xml'
 run 2 --nonsense "$dir/good.scn"
+says err 'jailsim run: there is no option --nonsense — see jailsim run --help'
+run 2 -xj
+says err 'there is no option -x — '
+run 2 --format
+says err '--format needs a value behind it'
+run 2 --help=3
+says err '--help=3 takes no value'
+run 0 -h
+awk 'length > 80 { exit 1 }' "$dir/out" || fail 'run --help is wider than 80 columns'
 run 2 --without NOT_MODELED "$dir/good.scn"
 says err 'did you mean NOT_MODELLED?'
 run 2 --limit cows=3 "$dir/good.scn"

@@ -234,6 +234,21 @@ for command in shell demo run explain list; do
 	says "$command --help" "usage: jailsim $command"
 done
 "$JAILSIM" --version | grep -q '^jailsim .*, scenario format 1, FreeBSD 15.0$' || fail 'version'
+"$JAILSIM" help | cmp -s - /dev/null && fail 'help says nothing'
+for option in --help --version 'run --help'; do
+	[ -c /dev/full ] || break
+	"$JAILSIM" $option >/dev/full 2>"$tmp/out"
+	[ $? -eq 2 ] || fail "$option to a full disk is no failure"
+	grep -q 'cannot.* writ' "$tmp/out" || fail "$option to a full disk says nothing"
+done
+for command in shell view run explain list matrix demo; do
+	"$JAILSIM" $command --help | awk 'length > 80 { exit 1 }' || fail "$command --help is wider than 80 columns"
+done
+"$JAILSIM" list -o >"$tmp/out" 2>&1
+says 'no value' 'jailsim list: -o lacks its value — write -o FILE'
+"$JAILSIM" list rules -o /nowhere/x >"$tmp/out" 2>&1
+says 'no such directory' 'name a file that can be written'
+"$JAILSIM" demo scenarios/attacks/xkcd-1200/act1.scn | grep -q 'when she works' && fail 'a title reads on into what came out'
 "$JAILSIM" frob >"$tmp/out" 2>&1
 [ $? -eq 2 ] || fail 'an unknown command is no usage error'
 "$JAILSIM" list rules actions >"$tmp/out" 2>&1
@@ -251,6 +266,9 @@ explains() {
 act3=scenarios/attacks/xkcd-1200/act3.scn
 explains 2 'there is no step here' $act3:1
 explains 2 'cannot be read' nowhere.scn:1
+explains 2 '-1 is no line — write FILE:LINE' $act3:-1
+explains 2 'lacks the line' $act3:
+explains 2 'lacks the file' :5
 explains 2 'did you mean PRISON_CHECK_OTHER?' PRISON_CHECK_OTER
 explains 0 'whoever is in a jail reaches only that jail' PRISON_CHECK_OTHER
 explains 0 'decided by       www' "$act3:$(sed -n '/^root@www # kill(/=' $act3)"
