@@ -26,7 +26,7 @@ enum about {
 	ABOUT_PROC,   /* process id */
 	ABOUT_PRISON, /* jail id */
 	ABOUT_PRIV,   /* enum priv */
-	ABOUT_VNODE,  /* row of the vnode; see kernel_vnode_path() */
+	ABOUT_VNODE,  /* row of the vnode */
 	ABOUT_VALUE,  /* value handle: a name, a path, a parameter */
 	ABOUT_MOUNT,  /* row of the mount */
 	ABOUT_FD,     /* descriptor */

@@ -28,7 +28,7 @@ struct constant_group {
 };
 
 struct lexicon {
-	uint16_t slots[LEXICON_SLOTS];		/* names by hash: 1 + what names_of() numbers */
+	uint16_t slots[LEXICON_SLOTS];		/* names by hash: 1 + its number, kind after kind */
 	uint16_t begin[NAME_KINDS + 1];		/* the first number of each kind */
 	struct constant_group groups[ARGTYPES]; /* of each argument type */
 	struct constant_group types;		/* of a field that is one of them: reg, dir */
