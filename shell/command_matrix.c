@@ -80,6 +80,27 @@ compute_side(struct wish *wish, struct side *side)
 	return (true);
 }
 
+/* Each user is somebody in some prison. */
+static bool
+users_are_known(struct wish *wish, const struct matrix *m)
+{
+	for (unsigned user = 0; user < m->nusers; user++) {
+		bool known = false;
+
+		for (unsigned action = 0; action < m->actions.count && !known; action++)
+			for (unsigned column = 0; column < m->ncolumns && !known; column++)
+				known = matrix_cell(m, action, column, user)->reach != REACH_NONE;
+		if (!known) {
+			command_wrong(wish->c,
+			    "no prison has a user %s — name one of its /etc/passwd, as alice, "
+			    "or write UID:GID",
+			    wish->users[user]);
+			return (false);
+		}
+	}
+	return (true);
+}
+
 static void
 close_side(struct side *side)
 {
@@ -312,7 +333,7 @@ run_matrix(struct command *c)
 
 	if (status == 0) {
 		status = open_side(wish, side, c->argc == 0 ? NULL : c->argv[0]) &&
-			compute_side(wish, side) ?
+			compute_side(wish, side) && users_are_known(wish, &side->matrix) ?
 		    write_wish(wish, side) :
 		    EXIT_USAGE;
 		close_side(side);

@@ -97,6 +97,8 @@ bad() {
 	grep -qF -e "$message" "$tmp/err" || fail "matrix $*: $(cat "$tmp/err")"
 }
 bad 'use text, csv, json or md' --format html
+bad 'no prison has a user nobody99' --user nobody99
+bad 'no prison has a user nobody99' --user root --user nobody99
 bad 'did you mean network?' --category netwrk
 bad 'did you mean kill-host?' --why kill-hst@www
 bad 'write ACTION@PRISON' --why kill-host
