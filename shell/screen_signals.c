@@ -98,6 +98,11 @@ signals_end(void)
 		sigaction(asking[i], &state.former[i], NULL);
 	for (size_t i = 0; i < CRASHING; i++)
 		sigaction(crashing[i], &state.former[ASKING + i], NULL);
-	if (state.asked != 0 && state.asked != SIGINT)
-		raise(state.asked);
+	if (state.asked == 0 || state.asked == SIGINT)
+		return;
+	/* The former handler is that of curses, which exits 1: an expectation failed. */
+	struct sigaction curses;
+
+	handle(state.asked, SIG_DFL, 0, &curses);
+	raise(state.asked);
 }

@@ -170,7 +170,12 @@ for signal in TERM HUP SEGV ABRT INT; do
 	start 80x24 "view $act3" NO_COLOR=
 	shows --snapshot 80x24
 	kill -$signal "$(view_pid)"
-	sees 'exit '
+	case $signal in
+	TERM) sees 'exit 143' ;;
+	HUP) sees 'exit 129' ;;
+	INT) sees 'exit 0' ;;
+	*) sees 'exit ' ;;
+	esac
 	terminal_state >"$tmp/after"
 	cmp -s "$tmp/after" "$tmp/sane" || { fail "after SIG$signal:"; diff "$tmp/sane" "$tmp/after"; }
 	[ "$(tmux -S "$socket" display-message -p '#{alternate_on}#{cursor_flag}#{mouse_any_flag}')" = 010 ] ||
