@@ -6,6 +6,7 @@
 #include "command.h"
 #include "matrix_write.h"
 #include "nearest.h"
+#include "programs/jailparam.h"
 #include "simulation.h"
 #include "stage.h"
 #include "step_run.h"
@@ -140,10 +141,26 @@ change_line(struct arena *a, const char *change)
 }
 
 /* Makes a change in the copy of a world. */
+/* The kind of value that the parameter of "www:enforce_statfs=x" takes and x is none of, or NULL.
+ */
+static const char *
+wrong_value(struct arena *a, const char *change)
+{
+	const char *colon = strchr(change, ':'), *equals = strchr(change, '=');
+
+	if (colon == NULL || equals == NULL || equals < colon)
+		return (NULL);
+	const struct jailparam *param =
+	    jailparam_find(arena_copy(a, colon + 1, (size_t)(equals - colon - 1)));
+
+	return (param == NULL ? NULL : jailparam_wrong(param, equals + 1));
+}
+
 static bool
 make_change(struct wish *wish, struct side *side, const char *change)
 {
 	const char *line = change_line(&wish->arena, change);
+	const char *kind = wrong_value(&wish->arena, change);
 	struct outcome out;
 	struct verdict v;
 
@@ -152,6 +169,12 @@ make_change(struct wish *wish, struct side *side, const char *change)
 		    "--diff %s says no change — use release=9.0, www:allow.raw_sockets=1, "
 		    "without=RULE or a SCENARIO",
 		    change);
+		return (false);
+	}
+	if (kind != NULL) {
+		command_wrong(wish->c, "--diff %s: %s is no %s value — try %s", change,
+		    strchr(change, '=') + 1, kind,
+		    strcmp(kind, "boolean") == 0 ? "true or false" : "disable, new or inherit");
 		return (false);
 	}
 	if (!scenario_parse(&side->sc, "--diff", line, strlen(line), SCENARIO_FILE) ||

@@ -42,11 +42,16 @@ go_to_step(struct command *c, struct view *v)
 	}
 	unsigned long step = strtoul(text, &end, 10);
 
-	if (*end == '\0' && *text >= '0' && *text <= '9') {
+	if (*end == '\0' && *text >= '0' && *text <= '9' && step <= view_steps(v)) {
 		view_goto(v, step);
 		return (true);
 	}
-	command_wrong(c, "%s is no step — write a number or --step end", text);
+	if (*end == '\0' && *text >= '0' && *text <= '9')
+		command_wrong(c,
+		    "--step %s: there are %zu steps — write one of them, or --step end", text,
+		    view_steps(v));
+	else
+		command_wrong(c, "%s is no step — write a number or --step end", text);
 	return (false);
 }
 

@@ -103,6 +103,7 @@ bad 'did you mean network?' --category netwrk
 bad 'did you mean kill-host?' --why kill-hst@www
 bad 'write ACTION@PRISON' --why kill-host
 bad 'no prison nowhere is here' --why kill-host@nowhere
+bad 'banana is no boolean value' --diff www:allow.raw_sockets=banana
 bad 'says no change' --diff nothing
 bad 'the change is refused: ENOENT because JAIL_SET_NOT_FOUND' --diff nowhere:persist
 bad 'no release known here' --diff release=99
